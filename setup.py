@@ -26,6 +26,7 @@ REQUIRES = [
     "fastjsonschema>=2.19",
     "filelock>=3.12",
     "gitpython>=3.1.41",
+    "humanize>=4.6",
     "jupyter_server>=2.14,<3",
     "jupyterlab>=4.4,<5",
     "msgspec>=0.18.6",
@@ -165,8 +166,6 @@ setup(
     long_description=(HERE / "README.md").read_text("utf-8") if (HERE / "README.md").exists() else "",
     long_description_content_type="text/markdown",
     author=PACKAGE["author"],
-    license=PACKAGE["license"],
-    license_files=["LICENSE"],
     keywords=PACKAGE["keywords"],
     classifiers=[
         "Framework :: Jupyter",
