@@ -1,0 +1,1 @@
+"""Notebooks as values: bytes in, values out, nothing read or written."""

@@ -1,0 +1,556 @@
+"""Project: the user's verbs on one folder of notebooks, each a few lines that join the folders below."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from jovian_lab.errors import (
+    ConfirmationNeeded,
+    InputError,
+    NotebookNotFound,
+    PathOutsideRoot,
+    ProjectNotFound,
+    VersionNotFound,
+    from_os_error,
+)
+from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
+from jovian_lab.notebook.saved import as_saved
+from jovian_lab.store import committing, events, fsck, index, maintenance, refs, snapshots, versions, worktree
+from jovian_lab.store.identity import local_author
+from jovian_lab.store.repository import FOLDER, Store
+from jovian_lab.store.values import (
+    Author,
+    FileEntry,
+    FsckReport,
+    GcReport,
+    Notebook,
+    Origin,
+    Page,
+    Parent,
+    Problem,
+    Version,
+)
+
+__all__ = [
+    "Author", "CellCounts", "Changes", "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "Origin", "Page",
+    "Parent", "Problem", "Project", "Restored", "Status", "Version", "local_author",
+]  # fmt: skip
+
+_MOST_AT_ONCE = 10_000
+
+
+class Status(msgspec.Struct, frozen=True):
+    """A notebook beside its newest version.
+
+    Attributes
+    ----------
+    state : str
+        "new" (no version yet), "unchanged", "changed" or "missing" (versions, but no file).
+    notebook : str or None
+        Its key.
+    path : str
+        Relative to the project's folder (to the notebook's own folder where there is no project yet).
+    head : Version or None
+        The newest version.
+    next_number : int
+        What a commit would be called.
+    changes : Changes or None
+        Cells that differ from the newest version; None where there is nothing to compare.
+    continuations : list of Notebook
+        Vanished notebooks that this new one may be the continuation of.
+    """
+
+    state: str
+    notebook: str | None
+    path: str
+    head: Version | None
+    next_number: int
+    changes: Changes | None
+    continuations: list[Notebook]
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What a restore did: the version now in the file, and the snapshot of what was there before."""
+
+    version: Version
+    snapshot: Version | None
+    path: str
+    changed: bool
+
+
+class Project:
+    """A folder with a store in it.
+
+    Paths are relative to `folder`, or absolute; a version is named by number ("v3", "3", 3), by id or the beginning
+    of one (4 digits or more), by tag, or as "latest". Every method may raise `GitUnavailable`, `Damaged`,
+    `StoreTooNew`, `Busy`, `PermissionDenied`, `DiskFull` and `StorageError`; what else it raises is said there.
+
+    Parameters
+    ----------
+    store : Store
+        Use `open`, `find` or `for_notebook` instead of calling this.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.folder = store.folder
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str], *, create: bool = False, root: Path | None = None) -> Project:
+        """Open the project in exactly this folder.
+
+        Parameters
+        ----------
+        folder : path
+            The project's folder.
+        create : bool
+            Make the store if there is none.
+        root : Path, optional
+            The folder must be this one or below it.
+
+        Raises
+        ------
+        ProjectNotFound
+            If there is no store and none is to be made.
+        PathOutsideRoot
+            If the folder is not below `root`.
+        """
+        place = _beneath(Path(folder), root)
+        return cls(Store.create(place) if create else Store(place))
+
+    @classmethod
+    def find(cls, path: str | os.PathLike[str], *, root: Path | None = None) -> Project | None:
+        """Find the project a file or folder belongs to, walking up no higher than `root`."""
+        place = _beneath(Path(path), root)
+        stop = Path(os.path.realpath(root)) if root is not None else None
+        for folder in (place, *place.parents):
+            if Store.exists(folder):
+                return cls(Store(folder))
+            if folder == stop:
+                break
+        return None
+
+    @classmethod
+    def for_notebook(
+        cls, path: str | os.PathLike[str], *, create: bool = False, root: Path | None = None
+    ) -> tuple[Project, str]:
+        """Find the project of a notebook.
+
+        Returns
+        -------
+        tuple of Project and str
+            The project, and the notebook's path in it.
+
+        Raises
+        ------
+        ProjectNotFound
+            If the notebook has none and `create` is false. With `create`, one is made in the notebook's own folder.
+        NotebookNotFound, NotAFile
+            If one would have to be made for a notebook that is not there.
+        """
+        full = Path(os.path.abspath(path))
+        folder = _beneath(full.parent, root)
+        if root is not None:  # the file itself must not be a link that leads out
+            worktree.inside(Path(os.path.realpath(root)), folder / full.name)
+        project = cls.find(folder, root=root)
+        if project is None:
+            if not create:
+                raise ProjectNotFound(
+                    f"{full.name} has no versions yet: no {FOLDER} here or above.", "Commit it to make the first one."
+                )
+            worktree.read_file(folder, worktree.inside(folder, full.name))
+            project = cls(Store.create(folder))
+        return project, worktree.inside(project.folder, folder / full.name)
+
+    def commit(
+        self,
+        path: str | os.PathLike[str],
+        message: str = "",
+        *,
+        author: Author | None = None,
+        files: Iterable[str | os.PathLike[str]] = (),
+        base: str | None = None,
+        allow_empty: bool = False,
+    ) -> Version | None:
+        """Make a version of a notebook as it stands on disk.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        message : str
+            What changed; its first line is the title.
+        author : Author, optional
+            Who; by default whoever uses this computer.
+        files : iterable of path
+            Other files of the project to keep with the version.
+        base : str, optional
+            Id of the version the work started from. Where a newer one exists both are kept, and the new version's
+            `base` says so.
+        allow_empty : bool
+            Make a version even if nothing changed.
+
+        Returns
+        -------
+        Version or None
+            None when nothing changed since the newest version.
+
+        Raises
+        ------
+        NotebookNotFound, NotAFile, PathOutsideRoot, FileChanging, InputError
+        """
+        request = committing.Request(
+            worktree.inside(self.folder, path),
+            message,
+            author or local_author(),
+            tuple(worktree.inside(self.folder, file) for file in files),
+            base,
+            allow_empty,
+        )
+        return committing.commit(self._store, request)
+
+    def status(self, path: str | os.PathLike[str], *, content: bytes | None = None) -> Status:
+        """Compare a notebook with its newest version.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        content : bytes, optional
+            The notebook as it is on screen, to be judged instead of the file.
+        """
+        relative = worktree.inside(self.folder, path)
+        with index.opened(self._store) as opened:
+            key = opened.key_of(relative)
+            head = opened.newest(key) if key else None
+        raw: bytes | None
+        try:
+            raw = committing.read(self._store, relative) if content is None else as_saved(content)
+        except NotebookNotFound:
+            if head is None:
+                raise
+            raw = None
+        if head is None or key is None:
+            return Status("new", None, relative, None, 1, None, self.continuations(relative))
+        number = head.number + 1
+        if raw is None:
+            return Status("missing", key, relative, head, number, None, [])
+        changes = committing.changes_since(self._store, key, head, raw)
+        return Status("unchanged" if changes is None else "changed", key, relative, head, number, changes, [])
+
+    def page(self, path: str | os.PathLike[str], *, offset: int = 0, limit: int = 50, filter: str = "") -> Page:
+        """Return a stretch of a notebook's history, newest first.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        offset, limit : int
+            How many versions to leave out, how many to return at most (1 to 10,000).
+        filter : str
+            Words that must all be found in number, title, message, author or tags.
+        """
+        if offset < 0 or not 1 <= limit <= _MOST_AT_ONCE:
+            raise InputError("offset is 0 or more, limit 1 to 10,000.", "Ask for another page.")
+        relative = worktree.inside(self.folder, path)
+        with index.opened(self._store) as opened:
+            key = opened.key_of(relative)
+            found, total = opened.page(key, offset, limit, filter) if key else ([], 0)
+        return Page(found, total, offset)
+
+    def versions(
+        self, path: str | os.PathLike[str], *, offset: int = 0, limit: int = 50, filter: str = ""
+    ) -> list[Version]:
+        """Return versions, newest first; parameters as for `page`."""
+        return self.page(path, offset=offset, limit=limit, filter=filter).versions
+
+    def version(self, path: str | os.PathLike[str], name: str | int) -> Version:
+        """Return the version of that name (a snapshot's id is understood too).
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound
+        """
+        relative, key = self._known(path)
+        text = str(name).strip()
+        with index.opened(self._store) as opened:
+            found: Version | None = None
+            if text == "latest":
+                found = opened.newest(key)
+            elif text.removeprefix("v").isascii() and text.removeprefix("v").isdecimal() and len(text) < 10:
+                found = opened.by_number(key, int(text.removeprefix("v")))
+            if found is None:
+                found = opened.by_tag(key, text)
+            if found is None and 4 <= len(text) <= 40 and all(c in "0123456789abcdef" for c in text.lower()):
+                matching = opened.by_id(key, text.lower())
+                matching = matching or [s for s in self.snapshots(relative) if s.id.startswith(text.lower())]
+                if len(matching) > 1:
+                    raise VersionNotFound(f"More than one version begins with {text}.", "Give more of its id.")
+                found = matching[0] if matching else None
+        if found is None:
+            raise VersionNotFound(
+                f"{relative} has no version {text[:60]!r}.",
+                "Name it like v3, by id or by tag; see the list of versions.",
+            )
+        return found
+
+    def read(self, path: str | os.PathLike[str], version: str | int) -> bytes:
+        """Return a version's notebook, byte for byte.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged
+        """
+        found = self.version(path, version)
+        with self._store.reader() as reader:
+            return versions.read_notebook(reader, found.id)
+
+    def read_file(self, path: str | os.PathLike[str], version: str | int, file: str) -> bytes:
+        """Return a file that was committed with a version.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged
+        """
+        found = self.version(path, version)
+        entry = next((entry for entry in found.files if entry.path == file), None)
+        if entry is None:
+            raise VersionNotFound(f"v{found.number} holds no file {file!r}.", "Its files are listed by `show`.")
+        with self._store.reader() as reader:
+            return versions.read_file(reader, entry)
+
+    def restore(self, path: str | os.PathLike[str], version: str | int, *, author: Author | None = None) -> Restored:
+        """Put a version back into the notebook's file, after a snapshot of what is there now.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, FileChanging
+        """
+        relative, _ = self._known(path)
+        found = self.version(path, version)
+        raw = self.read(path, found.id)
+        snapshot = None
+        if worktree.exists(self.folder, relative):
+            present = committing.read(self._store, relative)
+            if present == raw:
+                return Restored(found, None, relative, False)
+            snapshot = self.snapshot(path, reason=f"before restoring v{found.number}", author=author)
+        worktree.write_notebook(self.folder, relative, raw)
+        return Restored(found, snapshot, relative, True)
+
+    def snapshot(self, path: str | os.PathLike[str], *, reason: str, author: Author | None = None) -> Version | None:
+        """Keep the present state aside; None when a version or the newest snapshot holds it already.
+
+        Raises
+        ------
+        NotebookNotFound
+            If the notebook has no versions.
+        """
+        relative, key = self._known(path)
+        return committing.snapshot(self._store, key, relative, reason, author or local_author())
+
+    def snapshots(self, path: str | os.PathLike[str]) -> list[Version]:
+        """Return a notebook's snapshots, newest first, 20 at most."""
+        return snapshots.listed(self._store, self._known(path)[1])
+
+    def promote(
+        self, path: str | os.PathLike[str], snapshot: str, *, title: str = "", author: Author | None = None
+    ) -> Version:
+        """Make a version of a snapshot; the snapshot stays.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged
+        """
+        relative, key = self._known(path)
+        found = self.version(path, snapshot)
+        raw = self.read(path, found.id)
+        message = title or f"Snapshot: {found.reason or found.title}"
+        return committing.promote(self._store, key, relative, raw, message, author or local_author())
+
+    def rename(self, old: str | os.PathLike[str], new: str | os.PathLike[str], *, author: Author | None = None) -> bool:
+        """Note that a notebook's file has moved (somebody else moved it).
+
+        Returns
+        -------
+        bool
+            False when the old path had no versions, so there is nothing to follow.
+        """
+        source, target = worktree.inside(self.folder, old), worktree.inside(self.folder, new)
+        with index.opened(self._store) as opened:
+            key = opened.key_of(source)
+        if key is None or source == target:
+            return False
+        self._claim(key, target, author or local_author())
+        return True
+
+    def continuations(self, path: str | os.PathLike[str]) -> list[Notebook]:
+        """Return vanished notebooks whose cells match this file, best first; empty for a file with versions."""
+        relative = worktree.inside(self.folder, path)
+        return committing.continuations(self._store, relative, self.notebooks())
+
+    def adopt(self, path: str | os.PathLike[str], notebook_key: str, *, author: Author | None = None) -> Notebook:
+        """Go on with a vanished notebook's history under this file's name.
+
+        Raises
+        ------
+        NotebookNotFound
+            If there is no such notebook or no such file.
+        InputError
+            If that notebook's file is still there, or this file has versions of its own.
+        """
+        relative = worktree.inside(self.folder, path)
+        if not worktree.exists(self.folder, relative):
+            raise NotebookNotFound(f"There is no file {relative}.", "Name the file that continues the history.")
+        notebooks = {notebook.key: notebook for notebook in self.notebooks()}
+        if notebook_key not in notebooks:
+            raise NotebookNotFound("There is no such history in this project.", "See `jovian-lab status`.")
+        if notebooks[notebook_key].exists:
+            raise InputError(
+                f"{notebooks[notebook_key].path} is still there.", "Only a vanished file has a continuation."
+            )
+        if any(notebook.path == relative for notebook in notebooks.values()):
+            raise InputError(f"{relative} has versions of its own.", "Delete its history first if it is not wanted.")
+        self._claim(notebook_key, relative, author or local_author())
+        return next(notebook for notebook in self.notebooks() if notebook.key == notebook_key)
+
+    def tag(
+        self, path: str | os.PathLike[str], version: str | int, name: str, *, author: Author | None = None
+    ) -> Version:
+        """Tag a version; a tag it has already stays as it is.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, InputError
+        """
+        return self._say(path, version, "tag", events.check_tag(name), author)
+
+    def untag(
+        self, path: str | os.PathLike[str], version: str | int, name: str, *, author: Author | None = None
+    ) -> Version:
+        """Take a tag off a version.
+
+        Raises
+        ------
+        VersionNotFound
+            If there is no such version, or it has no such tag.
+        NotebookNotFound
+        """
+        found = self.version(path, version)
+        if name not in found.tags:
+            raise VersionNotFound(f"v{found.number} has no tag {name!r}.", "Its tags are shown in the list.")
+        return self._say(path, version, "untag", name, author)
+
+    def retitle(
+        self, path: str | os.PathLike[str], version: str | int, title: str, *, author: Author | None = None
+    ) -> Version:
+        """Give a version another title; the recorded one stays in `recorded_title`.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, InputError
+        """
+        return self._say(path, version, "title", committing.clean_title(title), author)
+
+    def delete(self, path: str | os.PathLike[str], *, confirm: str) -> int:
+        """Delete a notebook's whole history; the file stays.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        confirm : str
+            Its path again, as a yes.
+
+        Returns
+        -------
+        int
+            How many versions are gone.
+
+        Raises
+        ------
+        ConfirmationNeeded, NotebookNotFound
+        """
+        relative, key = self._known(path)
+        if confirm != relative:
+            raise ConfirmationNeeded(
+                f"This deletes every version of {relative} for good.", f"Confirm it with exactly {relative!r}."
+            )
+        with self._store.transaction() as change:
+            for space in (refs.VERSIONS, refs.SNAPSHOTS, refs.EVENTS):
+                change.delete(refs.name(space, key))
+            with index.opened(self._store) as opened:
+                count = len(opened.ids(key))
+        return count
+
+    def notebooks(self) -> list[Notebook]:
+        """Return every notebook with versions, by path."""
+        with index.opened(self._store) as opened:
+            rows = opened.notebooks()
+        return [Notebook(key, path, count, worktree.exists(self.folder, path)) for key, path, count in rows]
+
+    def fsck(self) -> FsckReport:
+        """Check every object of every version."""
+        return fsck.fsck(self._store)
+
+    def gc(self) -> GcReport:
+        """Make the store as small as it gets; commits go on meanwhile."""
+        return maintenance.gc(self._store)
+
+    def tidy(self) -> bool:
+        """Merge packs if many have gathered; returns whether there was a need."""
+        if not maintenance.due(self._store):
+            return False
+        maintenance.tidy(self._store)
+        return True
+
+    def tips(self) -> dict[str, str]:
+        """Return the newest version's id by notebook key; cheap, for watching."""
+        return refs.listed(self._store.repository, refs.VERSIONS)
+
+    def _known(self, path: str | os.PathLike[str]) -> tuple[str, str]:
+        relative = worktree.inside(self.folder, path)
+        with index.opened(self._store) as opened:
+            key = opened.key_of(relative)
+        if key is None:
+            raise NotebookNotFound(f"{relative} has no versions.", "Commit it to make the first one.")
+        return relative, key
+
+    def _say(
+        self, path: str | os.PathLike[str], name: str | int, kind: str, value: str, author: Author | None
+    ) -> Version:
+        found = self.version(path, name)
+        event = events.make(found.notebook, kind, value, author or local_author(), version=found.id, head=found.number)
+        with self._store.transaction() as change:
+            events.append(self._store, change, event)
+        return self.version(path, found.id)
+
+    def _claim(self, key: str, path: str, author: Author) -> None:
+        """Record that a notebook lives at a path now, and that whoever lived there before does not."""
+        with index.opened(self._store) as opened:
+            heads = {other: opened.newest(other) for other, place, _ in opened.notebooks() if place == path}
+            heads[key] = opened.newest(key)
+        for other, head in heads.items():
+            value = path if other == key else ""
+            event = events.make(other, "rename", value, author, head=head.number if head else 0)
+            with self._store.transaction() as change:
+                events.append(self._store, change, event)
+
+
+def _beneath(path: Path, root: Path | None) -> Path:
+    """Resolve a folder (or a file's folder) and insist that it is not above `root`."""
+    try:
+        place = Path(os.path.realpath(path))
+        if not place.is_dir():
+            place = place.parent
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError):
+            raise from_os_error(error, f"open {path}") from error
+        raise InputError("The path holds a NUL character.", "Name a folder.") from error
+    if root is not None and not place.is_relative_to(Path(os.path.realpath(root))):
+        raise PathOutsideRoot(f"{path} is outside the server's folder.", f"Only files in {root} can be used.")
+    return place

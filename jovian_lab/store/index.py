@@ -1,0 +1,287 @@
+"""The index: a disposable SQLite cache of all histories, brought up to date from the refs before every answer.
+
+The repository is the truth. Whenever the index is missing, old, of another layout or damaged it is made anew; where it
+cannot be written it lives in memory. Nothing that goes wrong here ever fails a commit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import msgspec
+
+from jovian_lab.errors import Damaged, JovianError
+from jovian_lab.store import events, git, refs, versions
+from jovian_lab.store.repository import Store
+from jovian_lab.store.values import Event, StoredVersion, Version, shown
+
+_LAYOUT = 1
+_BUSY_SECONDS = 5.0
+_SCHEMA = """
+CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE versions (
+    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL,
+    title TEXT, tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX by_number ON versions (notebook, number);
+CREATE TABLE events (id TEXT PRIMARY KEY, notebook TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notebooks (
+    key TEXT PRIMARY KEY, path TEXT NOT NULL, claimed TEXT NOT NULL, versions INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Index:
+    """An up-to-date index; made by `opened`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._db = database
+
+    def key_of(self, path: str) -> str | None:
+        """Return the key of the notebook that lives at a path now."""
+        row = self._db.execute(
+            "SELECT key FROM notebooks WHERE path = ? ORDER BY claimed DESC LIMIT 1", (path,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def notebooks(self) -> list[tuple[str, str, int]]:
+        """Return (key, path, number of versions) of every notebook, by path."""
+        return self._db.execute("SELECT key, path, versions FROM notebooks ORDER BY path, key").fetchall()
+
+    def page(self, key: str, offset: int, limit: int, words: str) -> tuple[list[Version], int]:
+        """Return a stretch of a history, newest first, and how many versions match.
+
+        Parameters
+        ----------
+        key : str
+            The notebook.
+        offset, limit : int
+            What to leave out, how many at most (-1: all).
+        words : str
+            Only versions in whose number, title, message, author or tags all these words are found, in any case.
+        """
+        where, values = "notebook = ?", [key]
+        for word in words.lower().split():
+            where += " AND search LIKE ? ESCAPE '\\'"
+            values.append("%" + "".join("\\" + c if c in "\\%_" else c for c in word) + "%")
+        total = self._db.execute(f"SELECT count(*) FROM versions WHERE {where}", values).fetchone()[0]
+        rows = self._db.execute(
+            f"SELECT id, data, title, tags FROM versions WHERE {where} ORDER BY number DESC, id LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
+        return [_shown(row) for row in rows], total
+
+    def by_id(self, key: str, prefix: str) -> list[Version]:
+        """Return the versions whose id begins like that, two at most."""
+        rows = self._db.execute(
+            "SELECT id, data, title, tags FROM versions WHERE notebook = ? AND id >= ? AND id < ? LIMIT 2",
+            (key, prefix, prefix + "g"),
+        )
+        return [_shown(row) for row in rows]
+
+    def by_number(self, key: str, number: int) -> Version | None:
+        """Return a version by its number."""
+        rows = self._db.execute(
+            "SELECT id, data, title, tags FROM versions WHERE notebook = ? AND number = ? ORDER BY id LIMIT 1",
+            (key, number),
+        )
+        return next((_shown(row) for row in rows), None)
+
+    def by_tag(self, key: str, tag: str) -> Version | None:
+        """Return the newest version with a tag."""
+        rows = self._db.execute(
+            "SELECT versions.id, data, title, tags FROM versions, json_each(versions.tags) AS tag"
+            " WHERE notebook = ? AND tag.value = ? ORDER BY number DESC LIMIT 1",
+            (key, tag),
+        )
+        return next((_shown(row) for row in rows), None)
+
+    def newest(self, key: str) -> Version | None:
+        """Return the newest version."""
+        return next(iter(self.page(key, 0, 1, "")[0]), None)
+
+    def stored(self, identity: str) -> StoredVersion | None:
+        """Return what was recorded of a version."""
+        row = self._db.execute("SELECT data FROM versions WHERE id = ?", (identity,)).fetchone()
+        return msgspec.json.decode(row[0], type=StoredVersion) if row else None
+
+    def ids(self, key: str) -> list[str]:
+        """Return the ids of all versions, newest first."""
+        rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? ORDER BY number DESC", (key,))
+        return [row[0] for row in rows]
+
+    def add(self, identity: str, version: StoredVersion, parent: str | None) -> None:
+        """Add a version that was just committed, if the index stands at its parent."""
+        ref = refs.name(refs.VERSIONS, version.notebook)
+        row = self._db.execute("SELECT tip FROM refs WHERE ref = ?", (ref,)).fetchone()
+        if (row[0] if row else None) != parent:
+            return  # the next refresh sees to it
+        with self._db:
+            self._insert(identity, version)
+            self._db.execute("INSERT OR REPLACE INTO refs VALUES (?, ?)", (ref, identity))
+            self._fold(version.notebook, only=identity)
+
+    def refresh(self, store: Store) -> None:
+        """Bring the index up to date with the refs; costs a look at each ref where nothing changed."""
+        have = dict(self._db.execute("SELECT ref, tip FROM refs"))
+        want = {
+            f"{space}/{key}": tip
+            for space in (refs.VERSIONS, refs.EVENTS)
+            for key, tip in refs.listed(store.repository, space).items()
+        }
+        if have == want:
+            return
+        with self._db:
+            changed = {ref for ref in {*have, *want} if have.get(ref) != want.get(ref)}
+            for ref in changed - set(want):
+                self._forget(ref)
+            moved = {ref: want[ref] for ref in changed & set(want)}
+            self._load_versions(store, moved, have)
+            self._load_events(store, moved)
+            self._db.executemany("INSERT OR REPLACE INTO refs VALUES (?, ?)", moved.items())
+            for key in {ref.rsplit("/", 1)[1] for ref in changed}:
+                self._fold(key)
+
+    def _load_versions(self, store: Store, moved: dict[str, str], have: dict[str, str]) -> None:
+        tips = {ref: tip for ref, tip in moved.items() if ref.startswith(refs.VERSIONS + "/")}
+        if not tips:
+            return
+        for identity, version in _walk(store, tips, [have[ref] for ref in tips if ref in have]):
+            self._insert(identity, version)
+
+    def _load_events(self, store: Store, moved: dict[str, str]) -> None:
+        tips = {ref: tip for ref, tip in moved.items() if ref.startswith(refs.EVENTS + "/")}
+        if not tips:
+            return
+        with store.reader() as reader:
+            for ref, tip in tips.items():
+                key = ref.rsplit("/", 1)[1]
+                known = {row[0] for row in self._db.execute("SELECT id FROM events WHERE notebook = ?", (key,))}
+                with contextlib.suppress(JovianError):  # damaged or too new: the versions are still shown
+                    new = events.read_all(reader, tip, known)
+                    rows = [(event.id, key, msgspec.json.encode(event)) for event in new]
+                    self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?)", rows)
+
+    def _insert(self, identity: str, version: StoredVersion) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO versions (id, notebook, number, data, search) VALUES (?, ?, ?, ?, '')",
+            (identity, version.notebook, version.number, msgspec.json.encode(version)),
+        )
+
+    def _fold(self, key: str, only: str | None = None) -> None:
+        """Work out titles, tags, search texts and the present path of a notebook."""
+        rows = self._db.execute("SELECT data FROM events WHERE notebook = ?", (key,))
+        said_events = [msgspec.json.decode(row[0], type=Event) for row in rows]
+        said = events.fold(said_events)
+        which, values = ("id = ?", only) if only else ("notebook = ?", key)
+        changes = []
+        for identity, data in self._db.execute(f"SELECT id, data FROM versions WHERE {which}", (values,)):
+            version = msgspec.json.decode(data, type=StoredVersion)
+            state = said.get(identity, events.Said())
+            title = version.title if state.title is None else state.title
+            words = (f"v{version.number}", title, version.message, version.author.name, *state.tags)
+            changes.append((state.title, msgspec.json.encode(state.tags).decode(), "\n".join(words).lower(), identity))
+        self._db.executemany("UPDATE versions SET title = ?, tags = ?, search = ? WHERE id = ?", changes)
+        count = self._db.execute("SELECT count(*) FROM versions WHERE notebook = ?", (key,)).fetchone()[0]
+        newest = self.newest(key)
+        if newest is None:
+            self._db.execute("DELETE FROM notebooks WHERE key = ?", (key,))
+            return
+        path, claimed = newest.path, newest.created
+        rename = events.last_rename(said_events)
+        if rename is not None and rename.head >= newest.number:
+            path, claimed = rename.value, rename.created
+        self._db.execute("INSERT OR REPLACE INTO notebooks VALUES (?, ?, ?, ?)", (key, path, claimed, count))
+
+    def _forget(self, ref: str) -> None:
+        table = "versions" if ref.startswith(refs.VERSIONS + "/") else "events"
+        self._db.execute(f"DELETE FROM {table} WHERE notebook = ?", (ref.rsplit("/", 1)[1],))
+        self._db.execute("DELETE FROM refs WHERE ref = ?", (ref,))
+
+
+@contextmanager
+def opened(store: Store, *, refresh: bool = True) -> Iterator[Index]:
+    """Open a store's index, up to date unless told otherwise."""
+    database, index = _connect(store, refresh)
+    with closing(database):
+        yield index
+
+
+def _connect(store: Store, refresh: bool) -> tuple[sqlite3.Connection, Index]:
+    """Open the index, or make it anew where it is damaged, or in memory where it cannot be written."""
+    for place in (str(store.index_file), str(store.index_file), ":memory:"):
+        if place != ":memory:" and not os.access(store.home, os.W_OK):
+            continue
+        database: sqlite3.Connection | None = None
+        try:
+            database = sqlite3.connect(place, timeout=_BUSY_SECONDS, check_same_thread=False)
+            _prepare(database)
+            index = Index(database)
+            if refresh:
+                index.refresh(store)
+            return database, index
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            if database is not None:
+                database.close()
+            if "locked" in str(error):  # somebody else is at it for long: it is theirs, and whole
+                continue
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                with contextlib.suppress(OSError):
+                    store.index_file.with_name(store.index_file.name + suffix).unlink()
+        except BaseException:
+            if database is not None:
+                database.close()
+            raise
+    raise Damaged("The index cannot be made, not even in memory.", "Check the memory and the disk of this machine.")
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut breaks is made anew
+    if database.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT:
+        return
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            database.execute(f'DROP TABLE "{table}"')
+        for statement in _SCHEMA.split(";"):
+            if statement.strip():
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {_LAYOUT}")
+    database.commit()
+
+
+def _walk(store: Store, tips: dict[str, str], known: list[str]) -> Iterator[tuple[str, StoredVersion]]:
+    """Yield every version between the tips and what is known, each commit checked against its hash."""
+    keys = {ref.rsplit("/", 1)[1] for ref in tips}
+    wanted = [*tips.values(), *(f"^{tip}" for tip in known)]
+    try:
+        output = git.run(store.repository, ["rev-list", "--stdin"], stdin="\n".join(wanted).encode() + b"\n")
+        identities = output.decode().split()
+    except JovianError:  # a commit in the chain is damaged: look at all that are left
+        listing = git.run(
+            store.repository, ["cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)"]
+        )
+        identities = [line.split()[0] for line in listing.decode().splitlines() if line.endswith(" commit")]
+    at = 0
+    while at < len(identities):
+        with store.reader() as reader:
+            while at < len(identities) and not reader.broken:
+                identity = identities[at]
+                at += 1
+                with contextlib.suppress(JovianError):
+                    version = versions.parse(reader.commit(identity).message)
+                    if version.notebook in keys and version.kind == "version":
+                        yield identity, version
+
+
+def _shown(row: tuple[str, bytes, str | None, str]) -> Version:
+    identity, data, title, tags = row
+    return shown(
+        msgspec.json.decode(data, type=StoredVersion),
+        identity,
+        title=title,
+        tags=msgspec.json.decode(tags, type=list[str]),
+    )

@@ -1,0 +1,207 @@
+"""What the store keeps and hands out, as values."""
+
+from __future__ import annotations
+
+import msgspec
+
+from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
+
+FORMAT = 1  # of version.json and of event files; a reader stays for every number below
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who did something; `username` is empty outside a server with accounts."""
+
+    name: str
+    username: str = ""
+
+
+class Parent(msgspec.Struct, frozen=True):
+    """Another version, named both ways."""
+
+    id: str
+    number: int
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """The version of another notebook that this one was copied from."""
+
+    notebook: str
+    path: str
+    id: str
+    number: int
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """A file kept with a version: its path in the project, its size in bytes and its blob id."""
+
+    path: str
+    size: int
+    id: str
+
+
+class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=False):
+    """version.json, repeated as the trailer of the commit message; see docs/store-format.md for every field."""
+
+    format: int
+    notebook: str
+    number: int
+    kind: str
+    title: str
+    message: str
+    author: Author
+    created: str
+    path: str
+    kernel: Kernel | None
+    cells: CellCounts | None
+    changes: Changes | None
+    parents: list[Parent]
+    base: Parent | None
+    origin: Origin | None
+    size: int
+    sha256: str
+    storage: str
+    nbformat: str | None
+    files: list[FileEntry]
+    reason: str | None = None
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A version (or a snapshot) with what was said about it afterwards.
+
+    Attributes
+    ----------
+    id : str
+        The commit id, 40 hex digits.
+    notebook : str
+        The notebook's key.
+    number : int
+        Shown as v1, v2, …; for a snapshot the number of the version it stands on.
+    kind : str
+        "version" or "snapshot".
+    title, recorded_title : str
+        The title as it reads now, and as it was committed.
+    created : str
+        UTC, ISO 8601 with milliseconds and "Z".
+    path : str
+        Where the notebook was, relative to the project's folder, with "/".
+    changes : Changes or None
+        Against the parent (or the origin, for the first version of a copy).
+    base : Parent or None
+        The version the committer had started from, where that was not the newest.
+    size : int
+        Bytes of the notebook file.
+    storage : str
+        "split" or "whole".
+    reason : str or None
+        Why a snapshot was made.
+    """
+
+    id: str
+    notebook: str
+    number: int
+    kind: str
+    title: str
+    message: str
+    recorded_title: str
+    author: Author
+    created: str
+    path: str
+    kernel: Kernel | None
+    cells: CellCounts | None
+    changes: Changes | None
+    parents: list[Parent]
+    base: Parent | None
+    origin: Origin | None
+    size: int
+    sha256: str
+    storage: str
+    nbformat: str | None
+    files: list[FileEntry]
+    tags: list[str]
+    reason: str | None
+
+
+class Notebook(msgspec.Struct, frozen=True):
+    """A notebook the store follows; `versions` counts them, `exists` tells whether the file is there now."""
+
+    key: str
+    path: str
+    versions: int
+    exists: bool
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A stretch of a history, newest first; `total` counts all that match the filter."""
+
+    versions: list[Version]
+    total: int
+    offset: int
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something said about a notebook or a version after the fact; immutable, one small JSON file.
+
+    `value` depends on `type`: tag, untag: the tag; title: the title; rename: the new path ("" lets go of the path).
+    `head` is the number of the newest version at that time.
+    """
+
+    format: int
+    id: str
+    notebook: str
+    type: str
+    lamport: int
+    author: Author
+    created: str
+    value: str
+    version: str = ""
+    head: int = 0
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something fsck found: the object or ref, what kind it is, what is wrong, and the versions that need it."""
+
+    object: str
+    kind: str
+    message: str
+    versions: list[str]
+
+
+class FsckReport(msgspec.Struct, frozen=True):
+    """Result of a full check; `checked` counts objects."""
+
+    ok: bool
+    problems: list[Problem]
+    checked: int
+
+
+class GcReport(msgspec.Struct, frozen=True):
+    """Bytes on disk before and after maintenance."""
+
+    before: int
+    after: int
+
+
+def shown(stored: StoredVersion, identity: str, *, title: str | None = None, tags: list[str] | None = None) -> Version:
+    """Join what was recorded with what was said later.
+
+    Parameters
+    ----------
+    stored : StoredVersion
+        From the commit.
+    identity : str
+        The commit id.
+    title : str, optional
+        A title given afterwards.
+    tags : list of str, optional
+        Tags given afterwards.
+    """
+    names = [name for name in StoredVersion.__struct_fields__ if name not in ("format", "title")]
+    fields = {name: getattr(stored, name) for name in names}
+    return Version(
+        id=identity,
+        title=stored.title if title is None else title,
+        recorded_title=stored.title,
+        tags=tags or [],
+        **fields,
+    )

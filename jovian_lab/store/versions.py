@@ -1,0 +1,213 @@
+"""A version as git objects: how one is built, and how it is read back.
+
+Tree of a version (docs/store-format.md):
+
+    notebook/skeleton       the notebook with references for its large values, or
+    notebook/whole          the notebook as it is, where it cannot be split
+    notebook/parts/<x>/<id> the large values; <x> is the first digit of the id
+    files/<path>            the files committed with it
+    version.json            what the version is, repeated in the commit message
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from jovian_lab.errors import Damaged, StoreTooNew, VersionNotFound
+from jovian_lab.notebook.split import SplitNotebook, join, references_in
+from jovian_lab.store import objects
+from jovian_lab.store.objects import FILE, FOLDER, Entry, Reader
+from jovian_lab.store.repository import Transaction
+from jovian_lab.store.values import FORMAT, FileEntry, StoredVersion
+
+Put = Callable[[str, bytes], str]  # takes an object's kind and body, returns its id
+TRAILER = b"Jovian-Version: "
+_CHECK = "Run `jovian-lab fsck` to see what is damaged; the other versions still work."
+
+
+class _AnyFormat(msgspec.Struct):
+    format: int
+
+
+def build(
+    change: Transaction,
+    version: StoredVersion,
+    raw: bytes,
+    cut: SplitNotebook | None,
+    files: Mapping[str, bytes],
+    known: frozenset[str],
+    parents: list[str],
+) -> str:
+    """Put a version's objects into a transaction.
+
+    Parameters
+    ----------
+    change : Transaction
+        Open.
+    version : StoredVersion
+        What it is.
+    raw : bytes
+        The notebook.
+    cut : SplitNotebook or None
+        The same split, with the bodies of all parts that are not `known`; None stores it whole.
+    files : mapping of str to bytes
+        Files to keep with it, by path.
+    known : frozenset of str
+        Ids of objects that the parent holds and that need not be written again.
+    parents : list of str
+        Commit ids.
+
+    Returns
+    -------
+    str
+        The commit id.
+    """
+
+    def put(kind: str, body: bytes) -> str:
+        identity = objects.object_id(kind, body)
+        if identity not in known:
+            change.add(kind, body)
+        return identity
+
+    if cut is None:
+        notebook = [Entry(FILE, "whole", put("blob", raw))]
+    else:
+        for name, part in cut.parts.items():
+            if name not in known:
+                change.add_named(name, part.body, compressible=part.compressible)
+        notebook = [Entry(FILE, "skeleton", put("blob", cut.skeleton))]
+        bodies = part_trees(cut.references)
+        if bodies:
+            for body in bodies:
+                put("tree", body)
+            notebook.append(Entry(FOLDER, "parts", objects.object_id("tree", bodies[-1])))
+    description = msgspec.json.encode(version)
+    top = [
+        Entry(FOLDER, "notebook", put("tree", objects.tree_body(notebook))),
+        Entry(FILE, "version.json", put("blob", description + b"\n")),
+    ]
+    if files:
+        top.append(Entry(FOLDER, "files", _put_folder(put, {tuple(path.split("/")): files[path] for path in files})))
+    seconds = int(datetime.fromisoformat(version.created.replace("Z", "+00:00")).timestamp())
+    message = "\n\n".join(text for text in (version.title or "Untitled version", version.message) if text)
+    body = objects.commit_body(
+        change.add("tree", objects.tree_body(top)),
+        parents,
+        version.author.name,
+        seconds,
+        f"{message}\n\n{TRAILER.decode()}{description.decode()}\n",
+    )
+    return change.add("commit", body)
+
+
+def part_trees(references: Iterable[str]) -> list[bytes]:
+    """Return the tree objects that hold a notebook's parts: sixteen small folders at most, the root last."""
+    folders: dict[str, list[Entry]] = {}
+    for name in sorted(set(references)):
+        folders.setdefault(name[0], []).append(Entry(FILE, name, name))
+    bodies = [objects.tree_body(entries) for entries in folders.values()]
+    if not bodies:
+        return []
+    roots = [Entry(FOLDER, digit, objects.object_id("tree", body)) for digit, body in zip(folders, bodies, strict=True)]
+    return [*bodies, objects.tree_body(roots)]
+
+
+def parse(message: bytes) -> StoredVersion:
+    """Read what a version is from its commit message.
+
+    Raises
+    ------
+    VersionNotFound
+        If the commit is no version.
+    StoreTooNew
+        If a newer jovian-lab made it.
+    Damaged
+        If the description cannot be read.
+    """
+    start = message.rfind(b"\n" + TRAILER)
+    if start < 0:
+        raise VersionNotFound("That commit is no version of a notebook.", "See `jovian-lab log` for the versions.")
+    text = message[start + 1 + len(TRAILER) :].strip()
+    try:
+        if msgspec.json.decode(text, type=_AnyFormat).format > FORMAT:
+            raise StoreTooNew("This version was made by a newer jovian-lab.", "Upgrade jovian-lab to read it.")
+        return msgspec.json.decode(text, type=StoredVersion)
+    except msgspec.DecodeError as error:
+        raise Damaged("The description of a version cannot be read.", _CHECK) from error
+
+
+def read_notebook(reader: Reader, identity: str) -> bytes:
+    """Return a version's notebook, byte for byte as it was committed.
+
+    Raises
+    ------
+    Damaged
+        If any object of it is, or the result is not what was committed.
+    """
+    commit = reader.commit(identity)
+    version = parse(commit.message)
+    entries = _notebook_folder(reader, commit.tree)
+    if version.storage == "whole":
+        raw = reader.blob(objects.by_name(entries, "whole").id)
+    else:
+        raw = join(reader.blob(objects.by_name(entries, "skeleton").id), reader.blob)
+    if hashlib.sha256(raw).hexdigest() != version.sha256:
+        raise Damaged(f"v{version.number} does not join to what was committed.", _CHECK)
+    return raw
+
+
+def read_skeleton(reader: Reader, identity: str) -> bytes | None:
+    """Return a version's skeleton, None for a notebook that is stored whole."""
+    entries = _notebook_folder(reader, reader.commit(identity).tree)
+    return reader.blob(entries["skeleton"].id) if "skeleton" in entries else None
+
+
+def read_file(reader: Reader, entry: FileEntry) -> bytes:
+    """Return a file that was committed with a version."""
+    return reader.blob(entry.id)
+
+
+def objects_of(reader: Reader, identity: str) -> Iterator[tuple[str, str]]:
+    """Yield (id, kind) of everything a version is made of, the commit first; for fsck.
+
+    Trees and skeletons are read on the way; whatever is unreadable raises `Damaged` at its place.
+    """
+    yield identity, "commit"
+    commit = reader.commit(identity)
+    pending = [("", commit.tree)]
+    while pending:
+        path, tree = pending.pop()
+        yield tree, "tree"
+        for entry in reader.tree(tree).values():
+            if entry.mode == FOLDER:
+                pending.append((f"{path}{entry.name}/", entry.id))
+            else:
+                yield entry.id, "blob"
+
+
+def known_objects(skeleton: bytes) -> frozenset[str]:
+    """Return the ids of the objects that a version with this skeleton surely has."""
+    references = references_in(skeleton)
+    trees = (objects.object_id("tree", body) for body in part_trees(references))
+    return frozenset([*references, *trees, objects.object_id("blob", skeleton)])
+
+
+def _notebook_folder(reader: Reader, tree: str) -> dict[str, Entry]:
+    return reader.tree(objects.by_name(reader.tree(tree), "notebook").id)
+
+
+def _put_folder(put: Put, files: Mapping[tuple[str, ...], bytes]) -> str:
+    """Put files into nested trees; return the id of the outermost."""
+    entries: list[Entry] = []
+    below: dict[str, dict[tuple[str, ...], bytes]] = {}
+    for (name, *rest), body in files.items():
+        if rest:
+            below.setdefault(name, {})[tuple(rest)] = body
+        else:
+            entries.append(Entry(FILE, name, put("blob", body)))
+    entries += [Entry(FOLDER, name, _put_folder(put, inner)) for name, inner in below.items()]
+    return put("tree", objects.tree_body(entries))
