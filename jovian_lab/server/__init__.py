@@ -1,0 +1,1 @@
+"""The Jupyter Server extension: the only place that knows tornado and jupyter_server."""

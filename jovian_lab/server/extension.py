@@ -1,0 +1,49 @@
+"""The extension as Jupyter Server loads, configures and stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Bool, Float, Integer
+
+from jovian_lab.server.desk import Desk
+from jovian_lab.server.events import Announcer
+from jovian_lab.server.paths import Root, root_of
+from jovian_lab.server.renames import Follower
+from jovian_lab.server.routes import handlers
+from jovian_lab.server.watch import Watcher
+
+
+class JovianLab(ExtensionApp):
+    """Versions of notebooks in this server; settings as `c.JovianLab.<name>`."""
+
+    name = "jovian_lab"
+
+    threads = Integer(8, min=1, help="How many requests are worked on at a time.").tag(config=True)
+    poll_seconds = Float(
+        1.5,
+        min=0,
+        help="Seconds between two looks for versions made outside this server; 0: never look.",
+    ).tag(config=True)
+    strict = Bool(False, help="Answer with an error where an answer does not fit its schema, not only log it.").tag(
+        config=True
+    )
+
+    def initialize_handlers(self) -> None:
+        """Wire everything up; Jupyter calls this once, before the server serves."""
+        server: Any = self.serverapp
+        announcer = Announcer(server.event_logger, self.log)
+        watcher = Watcher(announcer, lambda file: self._root().contents_path(Path(file)), self.log, self.poll_seconds)
+        self._desk = Desk(self._root, announcer, watcher, self.log, self.threads)
+        Follower(self._desk, self.log).listen(server.event_logger)
+        self.handlers.extend(handlers(self._desk, strict=self.strict))
+
+    async def stop_extension(self) -> None:
+        """Let commits that are under way finish, then stop."""
+        await self._desk.close()
+
+    def _root(self) -> Root:
+        server: Any = self.serverapp
+        return root_of(server.contents_manager)

@@ -1,0 +1,42 @@
+"""Commits: a notebook's file becomes a version."""
+
+from __future__ import annotations
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from jovian_lab.errors import InputError
+from jovian_lab.server.handlers.base import RESOURCE, Handler
+from jovian_lab.server.work import Answer, Ask
+
+
+class CommitsHandler(Handler):
+    """`commits`."""
+
+    @web.authenticated
+    @authorized(action="write", resource=RESOURCE)
+    async def post(self, **names: str) -> None:
+        """Commit."""
+        await self.serve(commit, names)
+
+
+def commit(ask: Ask) -> Answer:
+    """Commit the file as it is on disk."""
+    base = ask.body.get("base")
+    if base and ask.if_match and base != ask.if_match:
+        raise InputError("The body's base and the If-Match header differ.", "Send one of them.")
+    place = ask.desk.notebook(ask.body["path"], create=True)
+    made = place.project.commit(
+        place.path,
+        ask.body.get("message", ""),
+        author=ask.author,
+        files=ask.body.get("files", []),
+        base=base or ask.if_match,
+        allow_empty=ask.body.get("allow_empty", False),
+    )
+    if made is None:
+        head = place.project.version(place.path, "latest")
+        return Answer({"version": None, "created": False, "head": head})
+    ask.desk.later(place.project.tidy)
+    value = {"version": made, "created": True, "superseded": made.base is not None}
+    return Answer(value, 201, news=ask.news("committed", place, made))

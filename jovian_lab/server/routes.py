@@ -1,0 +1,186 @@
+"""The one table of routes: address, method, schemas, permission, bounds, handler and what it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from jovian_lab.server.desk import Desk
+from jovian_lab.server.handlers.base import Handler
+from jovian_lab.server.handlers.commits import CommitsHandler
+from jovian_lab.server.handlers.maintenance import FsckHandler, GcHandler
+from jovian_lab.server.handlers.names import TagHandler, TitleHandler
+from jovian_lab.server.handlers.notebooks import ContinuationsHandler, NotebooksHandler, RenamesHandler
+from jovian_lab.server.handlers.restores import RestoresHandler
+from jovian_lab.server.handlers.snapshots import PromotionHandler, SnapshotsHandler
+from jovian_lab.server.handlers.status import StatusHandler
+from jovian_lab.server.handlers.unknown import UnknownHandler
+from jovian_lab.server.handlers.versions import VersionHandler, VersionNotebookHandler, VersionsHandler
+
+BASE = "jovian-lab/api"
+_NOTEBOOK = 256 << 20  # bytes of a request that carries a notebook
+_SMALL = 4 << 20  # bytes of one that does not
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one address.
+
+    Attributes
+    ----------
+    method, path : str
+        `{name}` in the path stands for one step.
+    handler : type
+        Its method of the same name in lower case does the work.
+    action : str
+        What an authorizer is asked: "read" or "write".
+    query : str
+        Schema of the query together with the names in the path.
+    body : str or None
+        Schema of the request's body; None: it has none.
+    answer : str or None
+        Schema of the answer; None: bytes.
+    doc : str
+        For docs/rest-api.md.
+    moves : bool
+        Whether it may move a history.
+    seconds : float
+        How long a request waits.
+    largest : int
+        Bytes that its body may have.
+    created : bool
+        Whether it may answer 201.
+    """
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    handler: type[Handler]
+    action: Literal["read", "write"]
+    query: str
+    body: str | None
+    answer: str | None
+    doc: str
+    moves: bool = False
+    seconds: float = 60
+    largest: int = _SMALL
+    created: bool = False
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET", "status", StatusHandler, "read", "path-query", None, "status",
+        "How a notebook's file stands against its newest version. `new` without a project or a version;"
+        " then `continuations` names vanished notebooks whose cells match.",
+    ),
+    Route(
+        "POST", "status", StatusHandler, "read", "nothing", "status-request", "status",
+        "The same for the text of an editor that is not saved yet. Has no effect.",
+        largest=_NOTEBOOK,
+    ),
+    Route(
+        "GET", "versions", VersionsHandler, "read", "page-query", None, "page",
+        "Versions, newest first; at most `limit` (50) from `offset` (0), of those that match `filter`."
+        " Empty for a notebook that was never committed.",
+    ),
+    Route(
+        "GET", "versions/{version}", VersionHandler, "read", "version-query", None, "version",
+        "One version, or a snapshot by its id.",
+    ),
+    Route(
+        "GET", "versions/{version}/notebook", VersionNotebookHandler, "read", "version-query", None, None,
+        "The notebook's exact bytes (`application/x-ipynb+json`), as an attachment that no browser runs.",
+        seconds=300,
+    ),
+    Route(
+        "POST", "commits", CommitsHandler, "write", "nothing", "commit-request", "commit-answer",
+        "Commits the file as it is on disk; makes the project where there is none. 201 with the version; 200 with"
+        " `created: false` and the newest version as `head` when nothing had changed. A base (here or as If-Match)"
+        " that is no longer the newest version is no error: both are kept, and `superseded` says so.",
+        moves=True, seconds=300, created=True,
+    ),
+    Route(
+        "POST", "restores", RestoresHandler, "write", "nothing", "restore-request", "restored",
+        "Puts a version back as the file, byte for byte. What the file held is kept as a snapshot first.",
+        moves=True, seconds=300,
+    ),
+    Route(
+        "POST", "renames", RenamesHandler, "write", "nothing", "rename-request", "rename-answer",
+        "Records that a notebook (or a folder of them) was moved; moves made through Jupyter are followed by"
+        " themselves. Moves nothing itself.",
+        moves=True,
+    ),
+    Route(
+        "POST", "continuations", ContinuationsHandler, "write", "nothing", "adopt-request", "notebook",
+        "Lets the history of a vanished notebook go on in this file.",
+        moves=True,
+    ),
+    Route(
+        "GET", "snapshots", SnapshotsHandler, "read", "path-query", None, "snapshots",
+        "A notebook's snapshots, newest first.",
+    ),
+    Route(
+        "POST", "snapshots", SnapshotsHandler, "write", "nothing", "snapshot-request", "snapshot-answer",
+        "Keeps the file as a snapshot. 200 without a version when it is kept already.",
+        moves=True, seconds=300, created=True,
+    ),
+    Route(
+        "POST", "snapshots/{version}/promotion", PromotionHandler, "write", "snapshot-name", "promotion-request",
+        "version", "Makes a snapshot a version.",
+        moves=True, seconds=300, created=True,
+    ),
+    Route(
+        "PUT", "versions/{version}/title", TitleHandler, "write", "version-name", "title-request", "version",
+        "Gives a version another title; the recorded one stays as `recorded_title`.",
+        moves=True,
+    ),
+    Route(
+        "PUT", "versions/{version}/tags/{tag}", TagHandler, "write", "tag-name", "path-request", "version",
+        "Gives a version a tag, by which it can be named.",
+        moves=True,
+    ),
+    Route(
+        "DELETE", "versions/{version}/tags/{tag}", TagHandler, "write", "tag-query", None, "version",
+        "Takes a tag from a version.",
+        moves=True,
+    ),
+    Route(
+        "GET", "notebooks", NotebooksHandler, "read", "folder-query", None, "notebooks",
+        "The notebooks of the project around a folder, vanished ones included.",
+    ),
+    Route(
+        "DELETE", "notebooks", NotebooksHandler, "write", "delete-query", None, "removed",
+        "Deletes a notebook's whole history, for good, when `confirm` repeats the path. The file stays.",
+        moves=True, seconds=300,
+    ),
+    Route(
+        "POST", "fsck", FsckHandler, "read", "nothing", "folder-request", "fsck-report",
+        "Checks every object of the project around a folder. Has no effect.",
+        seconds=600,
+    ),
+    Route(
+        "POST", "gc", GcHandler, "write", "nothing", "folder-request", "gc-report",
+        "Packs the store of the project around a folder; loses nothing.",
+        seconds=600,
+    ),
+)  # fmt: skip
+
+
+def handlers(desk: Desk, *, strict: bool) -> list[tuple[str, type[Handler], dict[str, Any]]]:
+    """The table as tornado takes it, without the server's base URL.
+
+    Parameters
+    ----------
+    desk : Desk
+        Shared by all handlers.
+    strict : bool
+        Whether answers must fit their schemas.
+    """
+    specifications = []
+    for path in dict.fromkeys(route.path for route in ROUTES):
+        methods = {route.method: route for route in ROUTES if route.path == path}
+        (handler,) = {route.handler for route in methods.values()}
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))
+        specifications.append((f"{BASE}/{pattern}", handler, {"routes": methods, "desk": desk, "strict": strict}))
+    nothing: dict[str, Any] = {"routes": {}, "desk": desk, "strict": strict}
+    return [*specifications, (f"{BASE}(?:/.*)?", UnknownHandler, nothing)]
