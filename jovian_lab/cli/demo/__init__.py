@@ -1,0 +1,1 @@
+"""The example project: digit classification, truly executed and committed as five versions."""
