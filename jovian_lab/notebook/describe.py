@@ -34,7 +34,7 @@ class CellCounts(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """How many cells differ between two versions; `rerun` are cells with the same source and other outputs or counts."""
+    """How many cells differ between two versions; `rerun`: same source, other outputs or execution count."""
 
     added: int = 0
     removed: int = 0
@@ -166,7 +166,7 @@ def compare(old: Sequence[Cell], new: Sequence[Cell]) -> Changes:
 
 
 def similarity(old: Sequence[Cell], new: Sequence[Cell]) -> float:
-    """Return the share of cells (0 to 1) that two notebooks have in common, by id with any source or by equal source."""
+    """Return the share of cells (0 to 1) that two notebooks have in common, by id or by equal source."""
     if not old or not new:
         return 0.0
     ids = {cell.id for cell in old if cell.id}

@@ -1,4 +1,4 @@
-"""Split a notebook into a skeleton and its large values, and join them again to the very same bytes.
+r"""Split a notebook into a skeleton and its large values, and join them again to the very same bytes.
 
 A notebook with plots is mostly outputs that did not change. The large values (an output's MIME value, stream text,
 traceback, attachment, widget state) become parts of their own, named like git blobs; the skeleton is the file's own
@@ -10,8 +10,8 @@ A reference is `NUL kind sha1-in-hex NUL`; no notebook that is split holds a NUL
 | --- | --- | --- |
 | `r` | the JSON text of the value | the same |
 | `b` | the decoded bytes | `"base64"` |
-| `n` | the decoded bytes | `"base64\\n"` |
-| `m` | the decoded bytes | base64 in lines of 76, each ended by `\\n` (MIME) |
+| `n` | the decoded bytes | `"base64\n"` |
+| `m` | the decoded bytes | base64 in lines of 76, each ended by `\n` (MIME) |
 """
 
 from __future__ import annotations

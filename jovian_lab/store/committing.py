@@ -87,18 +87,19 @@ def commit(store: Store, request: Request) -> Version | None:
     title, message = _clean(request.message)
     with index.opened(store) as opened:
         key = opened.key_of(request.path)
-    content = _content(read(store, request.path), heads.recall(store, key) if key else None)
-    files = {path: _read_source(store, path) for path in request.files}
-    with store.transaction() as change, index.opened(store) as opened:
-        place = _place(store, change, opened, request.path, content)
-        if place.head and not request.allow_empty and _same(place.head.version, content, files):
-            heads.remember(store, place.key, _head(place.head.id, place.head.version, content))
-            return None
-        base = _base(opened, place, request.base)
-        stored = _describe(place, content, request, title, message, files, base)
-        identity, remembered = _put(change, place, stored, content, files)
-    heads.remember(store, place.key, remembered)
-    _index(store, identity, stored, place.head.id if place.head else None)
+        content = _content(read(store, request.path), heads.recall(store, key) if key else None)
+        files = {path: _read_source(store, path) for path in request.files}
+        with store.transaction() as change:
+            opened.refresh()
+            place = _place(store, change, opened, request.path, content)
+            if place.head and not request.allow_empty and _same(place.head.version, content, files):
+                heads.remember(store, place.key, _head(place.head.id, place.head.version, content))
+                return None
+            base = _base(opened, place, request.base)
+            stored = _describe(place, content, request, title, message, files, base)
+            identity, remembered = _put(change, place, stored, content, files)
+        heads.remember(store, place.key, remembered)
+        opened.add(identity, stored, place.head.id if place.head else None)
     return shown(stored, identity)
 
 
@@ -128,12 +129,13 @@ def promote(store: Store, key: str, path: str, raw: bytes, message: str, author:
     """Make a version of a snapshot's bytes; see `Project.promote`."""
     title, body = _clean(message)
     content = _content(raw, None)
-    with store.transaction() as change, index.opened(store) as opened:
-        tip = change.tip(refs.name(refs.VERSIONS, key))
-        place = _Place(key, heads.load(store, key, tip, opened.stored(tip)) if tip else None)
-        stored = _describe(place, content, Request(path, message, author), title, body, {}, None)
-        identity, _ = _put(change, place, stored, content, {})
-    _index(store, identity, stored, tip)
+    with index.opened(store) as opened:
+        with store.transaction() as change:
+            tip = change.tip(refs.name(refs.VERSIONS, key))
+            place = _Place(key, heads.load(store, key, tip, opened.stored(tip)) if tip else None)
+            stored = _describe(place, content, Request(path, message, author), title, body, {}, None)
+            identity, _ = _put(change, place, stored, content, {})
+        opened.add(identity, stored, tip)
     return shown(stored, identity)
 
 
@@ -310,15 +312,6 @@ def _head(identity: str, stored: StoredVersion, content: _Content) -> heads.Head
         return heads.Head(identity, stored, content.cells, frozenset())
     cut = SplitNotebook(content.cut.head, content.cut.cells, content.cut.glue, content.cut.tail)
     return heads.Head(identity, stored, content.cells, versions.known_objects(cut.skeleton), cut)
-
-
-def _index(store: Store, identity: str, stored: StoredVersion, parent: str | None) -> None:
-    """Tell the index of a new version; it finds out by itself if this fails."""
-    try:
-        with index.opened(store, refresh=False) as opened:
-            opened.add(identity, stored, parent)
-    except (JovianError, OSError):
-        pass
 
 
 def _read_source(store: Store, path: str) -> bytes:

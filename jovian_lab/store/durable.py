@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 _CAN_SYNC_FOLDERS = os.name != "nt"  # Windows journals folder entries itself and has no handle to sync
@@ -36,6 +38,101 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+@dataclass
+class _Staged:
+    descriptor: int | None  # None once it is closed
+    temporary: Path
+    final: Path
+
+
+class Replacements:
+    """Files that are put in place together: all contents to the disk at once, then the names in order.
+
+    Waiting for the disk is nearly all that a commit costs, and several files can be waited for at the same time. Each
+    name appears only when every content is on the disk, and in the order in which the files were staged; the folders
+    are synced in that order too.
+    """
+
+    def __init__(self) -> None:
+        self._staged: list[_Staged] = []
+
+    def stage(self, temporary: Path, final: Path, *, mode: int = 0o666, overwrite: bool = False) -> int:
+        """Make a temporary file that will become `final`.
+
+        Parameters
+        ----------
+        temporary, final : Path
+            Names in the same folder.
+        mode : int
+            Permissions.
+        overwrite : bool
+            Whether a file may stand at `temporary`, left by a writer that died.
+
+        Returns
+        -------
+        int
+            A descriptor to write to; it stays ours.
+        """
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags if overwrite else flags | os.O_EXCL, mode)
+        self._staged.append(_Staged(descriptor, temporary, final))
+        return descriptor
+
+    def put_in_place(self) -> None:
+        """Make everything durable and visible.
+
+        Raises
+        ------
+        OSError
+            As the disk says. Files whose turn had not come are gone then; those before them stay.
+        """
+        try:
+            self._sync_contents()
+            folders = dict.fromkeys(staged.final.parent for staged in self._staged)
+            while self._staged:
+                staged = self._staged[0]
+                if staged.descriptor is not None:
+                    os.close(staged.descriptor)  # some systems rename no file that is open
+                    staged.descriptor = None
+                os.replace(staged.temporary, staged.final)
+                self._staged.pop(0)
+            for folder in folders:
+                sync_folder(folder)
+        except BaseException:
+            self.discard()
+            raise
+
+    def discard(self) -> None:
+        """Remove the temporary files that are left."""
+        for staged in self._staged:
+            if staged.descriptor is not None:
+                with contextlib.suppress(OSError):
+                    os.close(staged.descriptor)
+            with contextlib.suppress(OSError):
+                staged.temporary.unlink()
+        self._staged = []
+
+    def _sync_contents(self) -> None:
+        errors: list[OSError] = []
+
+        def sync(descriptor: int | None) -> None:
+            try:
+                if descriptor is not None:
+                    os.fsync(descriptor)
+            except OSError as error:
+                errors.append(error)
+
+        others = [threading.Thread(target=sync, args=(staged.descriptor,)) for staged in self._staged[1:]]
+        for thread in others:
+            thread.start()
+        for staged in self._staged[:1]:
+            sync(staged.descriptor)
+        for thread in others:
+            thread.join()
+        if errors:
+            raise errors[0]
+
+
 def replace_file(path: Path, data: bytes, *, temporary: Path | None = None) -> None:
     """Put `data` at `path`, all or nothing, durable when it returns.
 
@@ -48,17 +145,13 @@ def replace_file(path: Path, data: bytes, *, temporary: Path | None = None) -> N
     temporary : Path, optional
         The name to write under first, in the same folder; a file found there is a dead writer's and is overwritten.
     """
-    temporary = temporary or path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    replacements = Replacements()
     try:
-        try:
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(temporary, path)
+        descriptor = replacements.stage(
+            temporary or path.with_name(f".{path.name}.{os.getpid()}.tmp"), path, overwrite=True
+        )
+        write_all(descriptor, data)
     except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        replacements.discard()
         raise
-    sync_folder(path.parent)
+    replacements.put_in_place()

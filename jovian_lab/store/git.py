@@ -1,4 +1,4 @@
-"""Starting git: through GitPython's command interface, in our own repository only, deaf to everybody's configuration."""
+"""Starting git: through GitPython, in our own repository only, deaf to everybody's configuration."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run(repository: Path, arguments: Sequence[str], *, stdin: bytes | None = Non
     StorageError
         If git fails; the message ends with git's own last line.
     """
-    with start(repository, arguments) as (to_git, from_git, process):
+    with start(repository, arguments) as (_, _, process):
         output, errors = process.proc.communicate(stdin) if stdin is not None else process.proc.communicate()
         status = process.proc.returncode
     if status:

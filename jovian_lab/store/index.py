@@ -21,6 +21,7 @@ from jovian_lab.store.values import Event, StoredVersion, Version, shown
 
 _LAYOUT = 1
 _BUSY_SECONDS = 5.0
+_MEMORY = ":memory:"
 _SCHEMA = """
 CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE versions (
@@ -34,10 +35,15 @@ CREATE TABLE notebooks (
 
 
 class Index:
-    """An up-to-date index; made by `opened`."""
+    """The index of a store; made by `opened`, up to date as of then or of the last `refresh`."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._db = database
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._db = _connect(store, self)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
 
     def key_of(self, path: str) -> str | None:
         """Return the key of the notebook that lives at a path now."""
@@ -113,23 +119,37 @@ class Index:
         return [row[0] for row in rows]
 
     def add(self, identity: str, version: StoredVersion, parent: str | None) -> None:
-        """Add a version that was just committed, if the index stands at its parent."""
+        """Add a version that was just committed, if the index stands at its parent; else the next refresh does."""
         ref = refs.name(refs.VERSIONS, version.notebook)
-        row = self._db.execute("SELECT tip FROM refs WHERE ref = ?", (ref,)).fetchone()
-        if (row[0] if row else None) != parent:
-            return  # the next refresh sees to it
-        with self._db:
-            self._insert(identity, version)
-            self._db.execute("INSERT OR REPLACE INTO refs VALUES (?, ?)", (ref, identity))
-            self._fold(version.notebook, only=identity)
+        with contextlib.suppress(sqlite3.DatabaseError), self._db:
+            row = self._db.execute("SELECT tip FROM refs WHERE ref = ?", (ref,)).fetchone()
+            if (row[0] if row else None) == parent:
+                self._insert(identity, version)
+                self._db.execute("INSERT OR REPLACE INTO refs VALUES (?, ?)", (ref, identity))
+                self._fold(version.notebook, only=identity)
 
-    def refresh(self, store: Store) -> None:
+    def refresh(self) -> None:
         """Bring the index up to date with the refs; costs a look at each ref where nothing changed."""
+        try:
+            self.follow(self._db)
+        except (sqlite3.DatabaseError, msgspec.DecodeError):
+            self._db.close()
+            self._db = _connect(self._store, self)
+
+    def follow(self, database: sqlite3.Connection) -> None:
+        """Load into a database what the refs have and it has not.
+
+        Raises
+        ------
+        sqlite3.DatabaseError, msgspec.DecodeError
+            If the database is damaged, locked for long, or cannot be written.
+        """
+        self._db = database
         have = dict(self._db.execute("SELECT ref, tip FROM refs"))
         want = {
             f"{space}/{key}": tip
             for space in (refs.VERSIONS, refs.EVENTS)
-            for key, tip in refs.listed(store.repository, space).items()
+            for key, tip in refs.listed(self._store.repository, space).items()
         }
         if have == want:
             return
@@ -138,24 +158,24 @@ class Index:
             for ref in changed - set(want):
                 self._forget(ref)
             moved = {ref: want[ref] for ref in changed & set(want)}
-            self._load_versions(store, moved, have)
-            self._load_events(store, moved)
+            self._load_versions(moved, have)
+            self._load_events(moved)
             self._db.executemany("INSERT OR REPLACE INTO refs VALUES (?, ?)", moved.items())
             for key in {ref.rsplit("/", 1)[1] for ref in changed}:
                 self._fold(key)
 
-    def _load_versions(self, store: Store, moved: dict[str, str], have: dict[str, str]) -> None:
+    def _load_versions(self, moved: dict[str, str], have: dict[str, str]) -> None:
         tips = {ref: tip for ref, tip in moved.items() if ref.startswith(refs.VERSIONS + "/")}
         if not tips:
             return
-        for identity, version in _walk(store, tips, [have[ref] for ref in tips if ref in have]):
+        for identity, version in _walk(self._store, tips, [have[ref] for ref in tips if ref in have]):
             self._insert(identity, version)
 
-    def _load_events(self, store: Store, moved: dict[str, str]) -> None:
+    def _load_events(self, moved: dict[str, str]) -> None:
         tips = {ref: tip for ref, tip in moved.items() if ref.startswith(refs.EVENTS + "/")}
         if not tips:
             return
-        with store.reader() as reader:
+        with self._store.reader() as reader:
             for ref, tip in tips.items():
                 key = ref.rsplit("/", 1)[1]
                 known = {row[0] for row in self._db.execute("SELECT id FROM events WHERE notebook = ?", (key,))}
@@ -202,39 +222,40 @@ class Index:
 
 
 @contextmanager
-def opened(store: Store, *, refresh: bool = True) -> Iterator[Index]:
-    """Open a store's index, up to date unless told otherwise."""
-    database, index = _connect(store, refresh)
-    with closing(database):
+def opened(store: Store) -> Iterator[Index]:
+    """Open a store's index, up to date."""
+    index = Index(store)
+    with closing(index):
         yield index
 
 
-def _connect(store: Store, refresh: bool) -> tuple[sqlite3.Connection, Index]:
-    """Open the index, or make it anew where it is damaged, or in memory where it cannot be written."""
-    for place in (str(store.index_file), str(store.index_file), ":memory:"):
-        if place != ":memory:" and not os.access(store.home, os.W_OK):
+def _connect(store: Store, index: Index) -> sqlite3.Connection:
+    """Open the index's database, or make it anew where it is damaged, or in memory where it cannot be written."""
+    for place in (str(store.index_file), str(store.index_file), _MEMORY):
+        if place != _MEMORY and not os.access(store.home, os.W_OK):
             continue
         database: sqlite3.Connection | None = None
         try:
             database = sqlite3.connect(place, timeout=_BUSY_SECONDS, check_same_thread=False)
             _prepare(database)
-            index = Index(database)
-            if refresh:
-                index.refresh(store)
-            return database, index
+            index.follow(database)
+            return database
         except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
             if database is not None:
                 database.close()
-            if "locked" in str(error):  # somebody else is at it for long: it is theirs, and whole
-                continue
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                with contextlib.suppress(OSError):
-                    store.index_file.with_name(store.index_file.name + suffix).unlink()
+            if "locked" not in str(error):  # a locked one is somebody else's, and whole
+                _remove(store)
         except BaseException:
             if database is not None:
                 database.close()
             raise
     raise Damaged("The index cannot be made, not even in memory.", "Check the memory and the disk of this machine.")
+
+
+def _remove(store: Store) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            store.index_file.with_name(store.index_file.name + suffix).unlink()
 
 
 def _prepare(database: sqlite3.Connection) -> None:

@@ -6,7 +6,6 @@ without its index (the writer died in between) is ignored by git and swept by ma
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import struct
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jovian_lab.store import durable
+from jovian_lab.store.durable import Replacements
 
 _KINDS = {"commit": 1, "tree": 2, "blob": 3}
 _FAST = 1  # zlib level: what a stronger one saves here, maintenance saves again as deltas
@@ -33,50 +33,39 @@ class NewObject(NamedTuple):
     compressible: bool = True
 
 
-def write_pack(repository: Path, objects: Sequence[NewObject]) -> Path:
-    """Write objects as one pack with its index.
+def stage_pack(replacements: Replacements, repository: Path, objects: Sequence[NewObject]) -> None:
+    """Write objects as one pack with its index, to be put in place with whatever else is staged.
 
     Parameters
     ----------
+    replacements : Replacements
+        What takes the files; the pack comes before its index, since git looks for indexes.
     repository : Path
         The bare repository.
     objects : sequence of NewObject
         At least one; no id twice.
 
-    Returns
-    -------
-    Path
-        The pack, durable together with its index and their names.
-
     Raises
     ------
     OSError
-        As the disk says; nothing is left behind then.
+        As the disk says.
     """
     folder = repository / "objects" / "pack"
-    temporary = folder / f"tmp_pack_{os.getpid()}_{os.urandom(4).hex()}"
-    temporary_index = temporary.with_name(temporary.name.replace("pack", "idx"))
-    try:
-        entries, checksum = _write_objects(temporary, objects)
-        _write_file(temporary_index, _index(entries, checksum))
-        pack = folder / f"pack-{checksum.hex()}.pack"
-        os.replace(temporary, pack)
-        os.replace(temporary_index, pack.with_suffix(".idx"))  # from here on git sees the pack
-    except BaseException:
-        for path in (temporary, temporary_index):
-            with contextlib.suppress(OSError):
-                path.unlink()
-        raise
-    durable.sync_folder(folder)
-    return pack
+    names = hashlib.sha1(b"".join(sorted(bytes.fromhex(item.id) for item in objects)), usedforsecurity=False)
+    name = f"pack-{names.hexdigest()}"
+    temporary = f"tmp_{os.getpid()}_{os.urandom(4).hex()}"
+    descriptor = replacements.stage(folder / f"{temporary}.pack", folder / f"{name}.pack", mode=0o444)
+    entries, checksum = _write_objects(descriptor, objects)
+    descriptor = replacements.stage(folder / f"{temporary}.idx", folder / f"{name}.idx", mode=0o444)
+    durable.write_all(descriptor, _index(entries, checksum))
 
 
-def _write_objects(path: Path, objects: Sequence[NewObject]) -> tuple[list[tuple[bytes, int, int]], bytes]:
+def _write_objects(descriptor: int, objects: Sequence[NewObject]) -> tuple[list[tuple[bytes, int, int]], bytes]:
     """Write the pack; return (id, CRC-32, offset) of each object, and the pack's checksum."""
     digest = hashlib.sha1(usedforsecurity=False)
     entries: list[tuple[bytes, int, int]] = []
     offset = 0
-    with open(path, "xb", buffering=_BUFFER) as file:
+    with open(descriptor, "wb", buffering=_BUFFER, closefd=False) as file:
 
         def put(data: bytes) -> None:
             nonlocal offset
@@ -93,17 +82,7 @@ def _write_objects(path: Path, objects: Sequence[NewObject]) -> tuple[list[tuple
             put(data)
         checksum = digest.digest()
         file.write(checksum)
-        file.flush()
-        os.fsync(file.fileno())
-    os.chmod(path, 0o444)
     return entries, checksum
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    with open(path, "xb", buffering=0) as file:
-        durable.write_all(file.fileno(), data)
-        os.fsync(file.fileno())
-    os.chmod(path, 0o444)
 
 
 def _header(kind: int, size: int) -> bytes:

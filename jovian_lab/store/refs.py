@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jovian_lab.errors import Conflict, Damaged
 from jovian_lab.store import durable, git
+from jovian_lab.store.durable import Replacements
 
 VERSIONS, SNAPSHOTS, EVENTS = "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events"
 _ID = re.compile(r"[0-9a-f]{40}")
@@ -69,17 +70,19 @@ def listed(repository: Path, space: str) -> dict[str, str]:
     return {key: tip for key, tip in found.items() if valid_key(key)}
 
 
-def move(repository: Path, ref: str, new: str, old: str | None) -> None:
-    """Point a ref at another commit if it still points where the caller saw it.
+def stage_move(replacements: Replacements, repository: Path, ref: str, new: str, old: str | None) -> None:
+    """Let a ref point at another commit if it still points where the caller saw it.
 
     Parameters
     ----------
+    replacements : Replacements
+        What takes the ref's file; the objects are staged before.
     repository : Path
         The bare repository; its lock is held.
     ref : str
         Full name.
     new : str
-        Commit id; its objects are durable.
+        Commit id.
     old : str or None
         What the ref must point at now; None: it must not exist.
 
@@ -91,7 +94,8 @@ def move(repository: Path, ref: str, new: str, old: str | None) -> None:
     if read(repository, ref) != old:
         raise Conflict("The history moved while this was being written.", "Nothing was changed; try again.")
     path = repository / ref
-    durable.replace_file(path, new.encode() + b"\n", temporary=path.with_name(path.name + ".lock"))
+    descriptor = replacements.stage(path.with_name(path.name + ".lock"), path, overwrite=True)
+    durable.write_all(descriptor, new.encode() + b"\n")
 
 
 def delete(repository: Path, ref: str) -> None:

@@ -174,11 +174,17 @@ class Transaction:
         self._deletions.append(ref)
 
     def write(self) -> None:
-        """Write the objects, then the refs; each is durable before the next begins."""
-        if self._objects:
-            pack.write_pack(self._repository, list(self._objects.values()))
-        for ref, new, old in self._moves:
-            refs.move(self._repository, ref, new, old)
+        """Write the objects and the refs that point at them: all durable, the refs last, or none."""
+        replacements = durable.Replacements()
+        try:
+            if self._objects:
+                pack.stage_pack(replacements, self._repository, list(self._objects.values()))
+            for ref, new, old in self._moves:
+                refs.stage_move(replacements, self._repository, ref, new, old)
+        except BaseException:
+            replacements.discard()
+            raise
+        replacements.put_in_place()
         for ref in self._deletions:
             refs.delete(self._repository, ref)
 
