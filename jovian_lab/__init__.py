@@ -22,9 +22,12 @@ def __getattr__(name: str) -> object:
 
         return commit
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("jovian_lab")
+        try:
+            return version("jovian_lab")
+        except PackageNotFoundError:  # run from the sources, never installed
+            return "0.unknown"
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -83,12 +84,12 @@ class Desk:
         """
         root = self.root()
         file = root.file(contents_path)
-        if file.is_dir():
+        if os.path.isdir(file):
             raise NotAFile(f"'{contents_path}' is a folder.", "Name a notebook in it.")
         try:
             project, path = Project.for_notebook(file, create=create, root=root.folder)
         except ProjectNotFound:
-            if not file.exists():
+            if not os.path.exists(file):
                 raise NotebookNotFound(f"There is no notebook '{contents_path}'.", "Check its name.") from None
             raise
         self.watcher.see(project)
