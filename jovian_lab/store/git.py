@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from subprocess import PIPE
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from jovian_lab.errors import Damaged, GitUnavailable, StorageError
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 MINIMUM = (2, 25)
 _INSTALL = f"Install git {MINIMUM[0]}.{MINIMUM[1]} or newer and make sure it is on the PATH of the Jupyter server."
+_importing = threading.Lock()
 
 
 def run(repository: Path, arguments: Sequence[str], *, stdin: bytes | None = None) -> bytes:
@@ -112,21 +116,34 @@ def _environment(repository: Path) -> dict[str, str]:
     }
 
 
+def gitpython() -> ModuleType:
+    """Import GitPython: late, because a warm commit needs none of it, and without the two gits it starts meanwhile."""
+    with _importing:
+        told = {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
+        before = {name: os.environ.get(name) for name in told}
+        os.environ.update(told)
+        try:
+            return importlib.import_module("git")
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
 def _checked_git(folder: Path) -> Git:
     """GitPython's command interface, once git proved good. A failure is asked about again the next time."""
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    from git import Git  # imported late: a warm commit starts no git and should not pay for it
-
-    _check_version(Git, os.environ.get("PATH", ""))
-    return Git(str(folder))
+    git_class: type[Git] = gitpython().Git
+    _check_version(git_class, os.environ.get("PATH", ""))
+    return git_class(str(folder))
 
 
 @cache
 def _check_version(git_class: type[Git], path: str) -> None:
     try:
-        git_class.refresh()
-        output = str(git_class().execute(["git", "version"]))
-    except Exception as error:  # ImportError, GitCommandNotFound, PermissionError: all mean the same to the user
+        output = str(git_class().execute([git_class.GIT_PYTHON_GIT_EXECUTABLE or "git", "version"]))
+    except Exception as error:  # GitCommandNotFound, PermissionError: both mean the same to the user
         raise GitUnavailable("git was not found.", _INSTALL) from error
     match = re.search(r"(\d+)\.(\d+)", output)
     if match is None or (int(match[1]), int(match[2])) < MINIMUM:

@@ -7,6 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from jovian_lab.store import git
 from jovian_lab.store.values import Author
 
 
@@ -24,14 +25,12 @@ def local_author() -> Author:
 
 
 def _configured_name() -> str:
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    from git import GitConfigParser  # imported late, as everywhere: see git.py
-
+    parser = git.gitpython().GitConfigParser
     home = Path.home()
     config_home = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     for path in (home / ".gitconfig", config_home / "git" / "config"):
         try:
-            with GitConfigParser(str(path), read_only=True) as settings:
+            with parser(str(path), read_only=True) as settings:
                 name = str(settings.get_value("user", "name", default="")).strip()
         except Exception:  # a broken configuration must not stop a commit
             continue

@@ -19,15 +19,17 @@ from jovian_lab.store import events, git, refs, versions
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import Event, StoredVersion, Version, shown
 
-_LAYOUT = 1
+_LAYOUT = 2
+_VERSIONS = msgspec.json.Decoder(list[Version])
+_STORED = msgspec.json.Decoder(StoredVersion)
 _BUSY_SECONDS = 5.0
 _MEMORY = ":memory:"
 _SCHEMA = """
 CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE versions (
-    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL,
-    title TEXT, tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX by_number ON versions (notebook, number);
+    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, stored BLOB NOT NULL,
+    shown BLOB NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL DEFAULT '');
+CREATE INDEX by_number ON versions (notebook, number, id);
 CREATE TABLE events (id TEXT PRIMARY KEY, notebook TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE notebooks (
     key TEXT PRIMARY KEY, path TEXT NOT NULL, claimed TEXT NOT NULL, versions INTEGER NOT NULL) WITHOUT ROWID;
@@ -73,36 +75,23 @@ class Index:
             where += " AND search LIKE ? ESCAPE '\\'"
             values.append("%" + "".join("\\" + c if c in "\\%_" else c for c in word) + "%")
         total = self._db.execute(f"SELECT count(*) FROM versions WHERE {where}", values).fetchone()[0]
-        rows = self._db.execute(
-            f"SELECT id, data, title, tags FROM versions WHERE {where} ORDER BY number DESC, id LIMIT ? OFFSET ?",
-            [*values, limit, offset],
-        )
-        return [_shown(row) for row in rows], total
+        found = self._versions(f"{where} ORDER BY number DESC, id LIMIT ? OFFSET ?", *values, limit, offset)
+        return found, total
 
     def by_id(self, key: str, prefix: str) -> list[Version]:
         """Return the versions whose id begins like that, two at most."""
-        rows = self._db.execute(
-            "SELECT id, data, title, tags FROM versions WHERE notebook = ? AND id >= ? AND id < ? LIMIT 2",
-            (key, prefix, prefix + "g"),
-        )
-        return [_shown(row) for row in rows]
+        return self._versions("notebook = ? AND id >= ? AND id < ? LIMIT 2", key, prefix, prefix + "g")
 
     def by_number(self, key: str, number: int) -> Version | None:
         """Return a version by its number."""
-        rows = self._db.execute(
-            "SELECT id, data, title, tags FROM versions WHERE notebook = ? AND number = ? ORDER BY id LIMIT 1",
-            (key, number),
-        )
-        return next((_shown(row) for row in rows), None)
+        found = self._versions("notebook = ? AND number = ? ORDER BY id LIMIT 1", key, number)
+        return found[0] if found else None
 
     def by_tag(self, key: str, tag: str) -> Version | None:
         """Return the newest version with a tag."""
-        rows = self._db.execute(
-            "SELECT versions.id, data, title, tags FROM versions, json_each(versions.tags) AS tag"
-            " WHERE notebook = ? AND tag.value = ? ORDER BY number DESC LIMIT 1",
-            (key, tag),
-        )
-        return next((_shown(row) for row in rows), None)
+        where = "notebook = ? AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?) ORDER BY number DESC LIMIT 1"
+        found = self._versions(where, key, tag)
+        return found[0] if found else None
 
     def newest(self, key: str) -> Version | None:
         """Return the newest version."""
@@ -110,8 +99,8 @@ class Index:
 
     def stored(self, identity: str) -> StoredVersion | None:
         """Return what was recorded of a version."""
-        row = self._db.execute("SELECT data FROM versions WHERE id = ?", (identity,)).fetchone()
-        return msgspec.json.decode(row[0], type=StoredVersion) if row else None
+        row = self._db.execute("SELECT stored FROM versions WHERE id = ?", (identity,)).fetchone()
+        return _STORED.decode(row[0]) if row else None
 
     def ids(self, key: str) -> list[str]:
         """Return the ids of all versions, newest first."""
@@ -184,9 +173,13 @@ class Index:
                     rows = [(event.id, key, msgspec.json.encode(event)) for event in new]
                     self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?)", rows)
 
+    def _versions(self, where: str, *values: object) -> list[Version]:
+        rows = self._db.execute(f"SELECT shown FROM versions WHERE {where}", values)
+        return _VERSIONS.decode(b"[" + b",".join(row[0] for row in rows) + b"]")
+
     def _insert(self, identity: str, version: StoredVersion) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO versions (id, notebook, number, data, search) VALUES (?, ?, ?, ?, '')",
+            "INSERT OR REPLACE INTO versions (id, notebook, number, stored) VALUES (?, ?, ?, ?)",
             (identity, version.notebook, version.number, msgspec.json.encode(version)),
         )
 
@@ -197,13 +190,13 @@ class Index:
         said = events.fold(said_events)
         which, values = ("id = ?", only) if only else ("notebook = ?", key)
         changes = []
-        for identity, data in self._db.execute(f"SELECT id, data FROM versions WHERE {which}", (values,)):
-            version = msgspec.json.decode(data, type=StoredVersion)
+        for identity, stored in self._db.execute(f"SELECT id, stored FROM versions WHERE {which}", (values,)):
             state = said.get(identity, events.Said())
-            title = version.title if state.title is None else state.title
-            words = (f"v{version.number}", title, version.message, version.author.name, *state.tags)
-            changes.append((state.title, msgspec.json.encode(state.tags).decode(), "\n".join(words).lower(), identity))
-        self._db.executemany("UPDATE versions SET title = ?, tags = ?, search = ? WHERE id = ?", changes)
+            version = shown(_STORED.decode(stored), identity, title=state.title, tags=state.tags)
+            words = (f"v{version.number}", version.title, version.message, version.author.name, *version.tags)
+            tags = msgspec.json.encode(version.tags).decode()
+            changes.append((msgspec.json.encode(version), tags, "\n".join(words).lower(), identity))
+        self._db.executemany("UPDATE versions SET shown = ?, tags = ?, search = ? WHERE id = ?", changes)
         count = self._db.execute("SELECT count(*) FROM versions WHERE notebook = ?", (key,)).fetchone()[0]
         newest = self.newest(key)
         if newest is None:
@@ -296,13 +289,3 @@ def _walk(store: Store, tips: dict[str, str], known: list[str]) -> Iterator[tupl
                     version = versions.parse(reader.commit(identity).message)
                     if version.notebook in keys and version.kind == "version":
                         yield identity, version
-
-
-def _shown(row: tuple[str, bytes, str | None, str]) -> Version:
-    identity, data, title, tags = row
-    return shown(
-        msgspec.json.decode(data, type=StoredVersion),
-        identity,
-        title=title,
-        tags=msgspec.json.decode(tags, type=list[str]),
-    )
