@@ -83,7 +83,9 @@ export default tseslint.config(
     rules: {
       ...jsxA11y.flatConfigs.recommended.rules,
       ...reactHooks.configs.flat.recommended.rules,
-      'react-hooks/exhaustive-deps': 'error'
+      'react-hooks/exhaustive-deps': 'error',
+      // It is about React's compiler, which is not used here.
+      'react-hooks/incompatible-library': 'off'
     }
   },
   {

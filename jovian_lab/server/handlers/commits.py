@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
@@ -30,7 +32,7 @@ def commit(ask: Ask) -> Answer:
         place.path,
         ask.body.get("message", ""),
         author=ask.author,
-        files=ask.body.get("files", []),
+        files=[_beside(place.path, file) for file in ask.body.get("files", [])],
         base=base or ask.if_match,
         allow_empty=ask.body.get("allow_empty", False),
     )
@@ -40,3 +42,8 @@ def commit(ask: Ask) -> Answer:
     ask.desk.later(place.project.tidy)
     value = {"version": made, "created": True, "superseded": made.base is not None}
     return Answer(value, 201, news=ask.news("committed", place, made))
+
+
+def _beside(notebook: str, file: str) -> str:
+    """The project's name for a file that a user and a kernel name as seen from the notebook's folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(notebook), file))

@@ -1,0 +1,204 @@
+// Every request jovian-lab makes to its server: one method a route.
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import { asApiError, errorFromAnswer } from './errors';
+import type {
+  Committed,
+  Notebook,
+  Page,
+  Restored,
+  Status,
+  Version
+} from './types';
+
+type Query = Record<string, string | number>;
+
+interface IRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  query?: Query;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** What a commit is asked with; `base` is the version the user's work started from. */
+export interface ICommitRequest {
+  path: string;
+  message?: string;
+  files?: readonly string[];
+  base?: string | null;
+  allowEmpty?: boolean;
+}
+
+/** Speaks the REST interface under `jovian-lab/api/`. Every method rejects with an ApiError. */
+export class Client {
+  /**
+   * @param settings - the application's server settings
+   * @param origin - names this browser tab, so that it knows its own events
+   */
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    readonly origin: string
+  ) {}
+
+  /** What a commit of the notebook would hold; of `content` when given, else of the file. */
+  status(path: string, content?: string): Promise<Status> {
+    return content === undefined
+      ? this.json<Status>(['status'], { query: { path } })
+      : this.json<Status>(['status'], {
+          method: 'POST',
+          body: { path, content }
+        });
+  }
+
+  /** Versions, newest first. */
+  versions(
+    path: string,
+    offset: number,
+    limit: number,
+    filter = ''
+  ): Promise<Page> {
+    return this.json<Page>(['versions'], {
+      query: { path, offset, limit, filter }
+    });
+  }
+
+  /** One version or snapshot by id, number or tag. */
+  version(path: string, version: string): Promise<Version> {
+    return this.json<Version>(['versions', version], { query: { path } });
+  }
+
+  /** The exact text of a version's notebook. */
+  async notebook(path: string, version: string): Promise<string> {
+    const response = await this.send(['versions', version, 'notebook'], {
+      query: { path }
+    });
+    return response.text();
+  }
+
+  /** Commit the notebook's file as it is on disk. */
+  commit(request: ICommitRequest): Promise<Committed> {
+    const { path, message, files, base, allowEmpty } = request;
+    return this.json<Committed>(['commits'], {
+      method: 'POST',
+      headers: base ? { 'If-Match': `"${base}"` } : {},
+      body: {
+        path,
+        ...(message ? { message } : {}),
+        ...(files && files.length > 0 ? { files } : {}),
+        ...(allowEmpty ? { allow_empty: true } : {})
+      }
+    });
+  }
+
+  /** Put a version back as the file; a snapshot of the present is made first. */
+  restore(path: string, version: string): Promise<Restored> {
+    return this.json<Restored>(['restores'], {
+      method: 'POST',
+      body: { path, version }
+    });
+  }
+
+  /** Let the history of a vanished notebook continue in this file. */
+  adopt(path: string, notebook: string): Promise<Notebook> {
+    return this.json<Notebook>(['continuations'], {
+      method: 'POST',
+      body: { path, notebook }
+    });
+  }
+
+  /** The automatic snapshots of a notebook. */
+  async snapshots(path: string): Promise<Version[]> {
+    const answer = await this.json<{ snapshots: Version[] }>(['snapshots'], {
+      query: { path }
+    });
+    return answer.snapshots;
+  }
+
+  /** Make a snapshot a version. */
+  promote(path: string, snapshot: string, title: string): Promise<Version> {
+    return this.json<Version>(['snapshots', snapshot, 'promotion'], {
+      method: 'POST',
+      body: title ? { path, title } : { path }
+    });
+  }
+
+  /** Give a version a tag. */
+  tag(path: string, version: string, tag: string): Promise<Version> {
+    return this.json<Version>(['versions', version, 'tags', tag], {
+      method: 'PUT',
+      body: { path }
+    });
+  }
+
+  /** Take a tag from a version. */
+  untag(path: string, version: string, tag: string): Promise<Version> {
+    return this.json<Version>(['versions', version, 'tags', tag], {
+      method: 'DELETE',
+      query: { path }
+    });
+  }
+
+  /** Show another title for a version; the recorded one stays. */
+  retitle(path: string, version: string, title: string): Promise<Version> {
+    return this.json<Version>(['versions', version, 'title'], {
+      method: 'PUT',
+      body: { path, title }
+    });
+  }
+
+  /** Delete a notebook's whole history; the file stays. */
+  deleteHistory(path: string, confirm: string): Promise<{ removed: number }> {
+    return this.json(['notebooks'], {
+      method: 'DELETE',
+      query: { path, confirm }
+    });
+  }
+
+  private async json<T>(route: string[], request: IRequest): Promise<T> {
+    const response = await this.send(route, request);
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw asApiError(error);
+    }
+  }
+
+  private async send(route: string[], request: IRequest): Promise<Response> {
+    const url =
+      URLExt.join(
+        this.settings.baseUrl,
+        'jovian-lab/api',
+        ...route.map(encodeURIComponent)
+      ) + queryString(request.query);
+    const init: RequestInit = {
+      method: request.method ?? 'GET',
+      cache: 'no-store',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Jovian-Origin': this.origin,
+        ...request.headers
+      },
+      ...(request.body ? { body: JSON.stringify(request.body) } : {})
+    };
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(url, init, this.settings);
+    } catch (error) {
+      throw asApiError(error);
+    }
+    if (!response.ok) {
+      throw errorFromAnswer(response.status, await response.text());
+    }
+    return response;
+  }
+}
+
+function queryString(query: Query = {}): string {
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== '')
+    .map(
+      ([key, value]) =>
+        `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`
+    );
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}

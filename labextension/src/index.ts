@@ -1,0 +1,16 @@
+// The plugins of jovian-lab.
+import { apiPlugin } from './api/plugin';
+import { commitPlugin } from './commit/plugin';
+import { kernelPlugin } from './kernel/plugin';
+import { settingsPlugin } from './settings/plugin';
+import { versionsPlugin } from './versions/plugin';
+import { viewerPlugin } from './viewer/plugin';
+
+export default [
+  apiPlugin,
+  settingsPlugin,
+  commitPlugin,
+  versionsPlugin,
+  viewerPlugin,
+  kernelPlugin
+];

@@ -1,0 +1,237 @@
+// One row of the versions list: a version, a group of snapshots, or a snapshot.
+import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  caretDownIcon,
+  caretRightIcon,
+  ellipsesIcon
+} from '@jupyterlab/ui-components';
+import type { ReactNode } from 'react';
+import type { Author, Version } from '../api/types';
+import { versionSummary } from '../words/changes';
+import { exactTime, relativeTime, shortTime } from '../words/time';
+
+/** What a row needs besides its version. */
+export interface IRowContext {
+  now: number;
+  relative: boolean;
+  you: Author | null;
+  trans: TranslationBundle;
+  onOpen: (version: Version) => void;
+  onRestore: (version: Version) => void;
+  onPromote: (version: Version) => void;
+  onMenu: (anchor: HTMLElement) => void;
+}
+
+/** The attributes that make an element an option of the list. */
+export interface IOptionProps {
+  id: string;
+  role: 'option';
+  'aria-selected': boolean;
+  'aria-setsize': number;
+  'aria-posinset': number;
+}
+
+/** "you" or the author's name. */
+export function authorName(
+  author: Author,
+  you: Author | null,
+  trans: TranslationBundle
+): string {
+  const same =
+    you !== null &&
+    author.name === you.name &&
+    author.username === you.username;
+  return same ? trans.__('you') : author.name;
+}
+
+function When(props: { created: string; context: IRowContext }): JSX.Element {
+  const { created, context } = props;
+  return (
+    <time dateTime={created} title={exactTime(created)}>
+      {context.relative
+        ? relativeTime(created, context.now, context.trans)
+        : shortTime(created)}
+    </time>
+  );
+}
+
+function Actions(props: {
+  version: Version;
+  context: IRowContext;
+}): JSX.Element {
+  const { version, context } = props;
+  const { trans } = context;
+  const name =
+    version.kind === 'snapshot'
+      ? trans.__('snapshot')
+      : trans.__('v%1', version.number);
+  return (
+    <div
+      className="jp-jovian-Row-actions"
+      role="group"
+      aria-label={trans.__('Actions for %1', name)}
+    >
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={() => context.onOpen(version)}
+      >
+        {trans.__('Open')}
+      </button>
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={() => context.onRestore(version)}
+      >
+        {trans.__('Restore…')}
+      </button>
+      {version.kind === 'snapshot' && (
+        <button
+          type="button"
+          className="jp-jovian-Button"
+          onClick={() => context.onPromote(version)}
+        >
+          {trans.__('Keep as version')}
+        </button>
+      )}
+      <button
+        type="button"
+        className="jp-jovian-Button jp-mod-icon"
+        aria-haspopup="menu"
+        aria-label={trans.__('More for %1', name)}
+        title={trans.__('More')}
+        onClick={event => context.onMenu(event.currentTarget)}
+      >
+        <ellipsesIcon.react tag="span" />
+      </button>
+    </div>
+  );
+}
+
+/** A version with its number, title, tags, author, time and changes. */
+export function VersionRow(props: {
+  version: Version;
+  option: IOptionProps;
+  context: IRowContext;
+}): JSX.Element {
+  const { version, option, context } = props;
+  const { trans } = context;
+  const summary = versionSummary(version, trans);
+  const parts: ReactNode[] = [
+    authorName(version.author, context.you, trans),
+    <When key="when" created={version.created} context={context} />,
+    summary
+  ].filter(part => part !== '');
+  return (
+    <>
+      <div className="jp-jovian-Row-text" {...option}>
+        <div
+          className="jp-jovian-Row-title"
+          title={version.message || undefined}
+        >
+          <b>{trans.__('v%1', version.number)}</b>
+          <span>{version.title || trans.__('Untitled')}</span>
+        </div>
+        {(version.tags.length > 0 || version.files.length > 0) && (
+          <div className="jp-jovian-Row-chips">
+            {version.tags.map(tag => (
+              <span key={tag} className="jp-jovian-Chip jp-mod-brand">
+                {tag}
+              </span>
+            ))}
+            {version.files.length > 0 && (
+              <span
+                className="jp-jovian-Chip"
+                title={version.files.map(file => file.path).join('\n')}
+              >
+                {version.files.length === 1
+                  ? `+ ${version.files[0].path}`
+                  : trans.__('+ %1 files', version.files.length)}
+              </span>
+            )}
+          </div>
+        )}
+        <div className="jp-jovian-Row-meta">
+          {parts.map((part, index) => (
+            <span key={index}>
+              {index > 0 && ' · '}
+              {part}
+            </span>
+          ))}
+        </div>
+      </div>
+      {option['aria-selected'] && (
+        <Actions version={version} context={context} />
+      )}
+    </>
+  );
+}
+
+/** "3 automatic snapshots", which opens and closes. */
+export function GroupRow(props: {
+  snapshots: readonly Version[];
+  open: boolean;
+  option: IOptionProps;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { snapshots, open, option, trans } = props;
+  const Caret = open ? caretDownIcon : caretRightIcon;
+  const reasons = [...new Set(snapshots.map(({ reason }) => reason))];
+  return (
+    <div className="jp-jovian-Row-text" {...option} aria-expanded={open}>
+      <div className="jp-jovian-Row-group">
+        {trans._n(
+          '%1 automatic snapshot',
+          '%1 automatic snapshots',
+          snapshots.length
+        )}
+        <Caret.react tag="span" className="jp-jovian-Row-caret" />
+      </div>
+      <div className="jp-jovian-Row-meta">
+        {reasons.map(reason => reasonInWords(reason, trans)).join(', ')}
+      </div>
+    </div>
+  );
+}
+
+/** One automatic snapshot. */
+export function SnapshotRow(props: {
+  snapshot: Version;
+  option: IOptionProps;
+  context: IRowContext;
+}): JSX.Element {
+  const { snapshot, option, context } = props;
+  return (
+    <>
+      <div className="jp-jovian-Row-text jp-mod-snapshot" {...option}>
+        <div className="jp-jovian-Row-meta">
+          <When created={snapshot.created} context={context} />
+          {' · '}
+          {reasonInWords(snapshot.reason, context.trans)}
+        </div>
+      </div>
+      {option['aria-selected'] && (
+        <Actions version={snapshot} context={context} />
+      )}
+    </>
+  );
+}
+
+/** Why a snapshot was made. */
+export function reasonInWords(
+  reason: string | null,
+  trans: TranslationBundle
+): string {
+  switch (reason) {
+    case 'restore':
+    case 'before-restore':
+      return trans.__('before restore');
+    case 'kernel-restart':
+    case 'before-kernel-restart':
+      return trans.__('before kernel restart');
+    case 'interval':
+      return trans.__('from time to time');
+    default:
+      return reason ?? trans.__('automatic');
+  }
+}

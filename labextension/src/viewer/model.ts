@@ -1,0 +1,81 @@
+// One version opened for reading: its facts and its notebook, or why there is none.
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+import type { INotebookContent } from '@jupyterlab/nbformat';
+import type { Client } from '../api/client';
+import { ApiError, asApiError } from '../api/errors';
+import type { Version } from '../api/types';
+
+type Requests = Pick<Client, 'version' | 'notebook'>;
+
+/** The state of a read-only view. */
+export class ViewerModel {
+  constructor(
+    private readonly client: Requests,
+    readonly path: string,
+    readonly id: string
+  ) {}
+
+  version: Version | null = null;
+  notebook: INotebookContent | null = null;
+  error: ApiError | null = null;
+
+  /** Emitted when something arrived or failed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Fetch the version; never rejects. */
+  async load(): Promise<void> {
+    this.error = null;
+    this._changed.emit();
+    try {
+      this.version = await this.client.version(this.path, this.id);
+      this._changed.emit();
+      this.notebook = readNotebook(
+        await this.client.notebook(this.path, this.version.id)
+      );
+    } catch (error) {
+      this.error = asApiError(error);
+    }
+    this._changed.emit();
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+}
+
+/** A notebook's text as a notebook nobody trusts. Throws an ApiError when it cannot be shown. */
+export function readNotebook(text: string): INotebookContent {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw unshowable('This version is not a notebook JupyterLab can read.');
+  }
+  const notebook = data as Partial<INotebookContent> | null;
+  if (!isShowable(notebook)) {
+    throw unshowable(
+      `This version is in notebook format ${String(notebook?.nbformat ?? '?')}, which cannot be shown here.`
+    );
+  }
+  const cells = notebook.cells.map(cell => ({
+    ...cell,
+    metadata: { ...cell.metadata, trusted: false }
+  })) as INotebookContent['cells'];
+  return { ...notebook, metadata: notebook.metadata ?? {}, cells };
+}
+
+function isShowable(
+  notebook: Partial<INotebookContent> | null
+): notebook is INotebookContent {
+  return notebook?.nbformat === 4 && Array.isArray(notebook.cells);
+}
+
+function unshowable(message: string): ApiError {
+  return new ApiError(
+    0,
+    'unshowable',
+    message,
+    'It is kept as it was: restore it to open it with another program.'
+  );
+}

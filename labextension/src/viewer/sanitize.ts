@@ -1,0 +1,44 @@
+// Takes from sanitised HTML what would make the browser ask another host, or act on a click.
+
+const FETCHING = ['src', 'srcset', 'poster', 'background', 'data', 'longdesc'];
+
+/** Parse HTML without running or fetching any of it, and keep only what stays in the page. */
+export function withoutRequests(html: string): string {
+  // eslint-disable-next-line no-restricted-syntax -- what it parses neither runs nor loads, and leaves as text again
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const element of page.body.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      if (reachesOut(name, value)) {
+        element.removeAttribute(name);
+      }
+    }
+  }
+  const serializer = new XMLSerializer();
+  return [...page.body.childNodes]
+    .map(node => serializer.serializeToString(node))
+    .join('');
+}
+
+function reachesOut(name: string, value: string): boolean {
+  if (FETCHING.includes(name)) {
+    return name === 'srcset' || !isLocal(value);
+  }
+  if (name === 'style') {
+    return /url\s*\(|image-set|\\/i.test(value);
+  }
+  return (
+    name === 'action' ||
+    name === 'formaction' ||
+    name.startsWith('data-commandlinker')
+  );
+}
+
+/** Whether a picture's address is inside the notebook or beside it. */
+function isLocal(address: string): boolean {
+  const text = address.trim();
+  return (
+    /^(data:image\/|attachment:)/i.test(text) ||
+    // Neither a scheme nor a host: a file beside the notebook.
+    !/^([a-z][a-z0-9+.-]*:|[\\/])/i.test(text)
+  );
+}

@@ -1,0 +1,96 @@
+// The tab of one version: a banner and a notebook nobody can edit or run.
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import { MainAreaWidget } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { NotebookModel, StaticNotebook } from '@jupyterlab/notebook';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { notebookIcon } from '@jupyterlab/ui-components';
+import { Panel } from '@lumino/widgets';
+import type { ViewerModel } from './model';
+import { safeRegistry } from './safe';
+import { BannerWidget, ProblemWidget, shortName } from './view';
+import type { IBannerActions } from './view';
+
+/** What a viewer takes from JupyterLab. */
+export interface IViewerServices {
+  rendermime: IRenderMimeRegistry;
+  editors: IEditorServices;
+  contents: Contents.IManager;
+  trans: TranslationBundle;
+}
+
+/** The content of a viewer: a banner above a notebook or a problem. */
+export class VersionViewer extends Panel {
+  constructor(
+    readonly model: ViewerModel,
+    actions: IBannerActions,
+    private readonly services: IViewerServices
+  ) {
+    super();
+    this.addClass('jp-jovian-Viewer');
+    this.addWidget(new BannerWidget({ model, actions, trans: services.trans }));
+    this.title.icon = notebookIcon;
+    this.title.closable = true;
+    model.changed.connect(() => this._update());
+  }
+
+  private _update(): void {
+    const { model } = this;
+    const { trans } = this.services;
+    if (model.version) {
+      const name = PathExt.basename(model.path);
+      this.title.label = `${name} · ${shortName(model.version, trans)}`;
+      this.title.caption = model.version.title || this.title.label;
+    }
+    while (this.widgets.length > 1) {
+      this.widgets[1].dispose();
+    }
+    if (model.error) {
+      this.addWidget(new ProblemWidget({ model, trans }));
+    } else if (model.notebook) {
+      this.addWidget(readOnlyNotebook(model, this.services));
+    }
+  }
+}
+
+/** A tab for a version. */
+export function viewerTab(
+  content: VersionViewer
+): MainAreaWidget<VersionViewer> {
+  const tab = new MainAreaWidget({ content });
+  tab.id = `jovian-lab-viewer-${content.model.path}-${content.model.id}`;
+  tab.toolbar.hide();
+  return tab;
+}
+
+function readOnlyNotebook(
+  model: ViewerModel,
+  { rendermime, editors, contents }: IViewerServices
+): StaticNotebook {
+  const { defaultEditorConfig, defaultNotebookConfig } = StaticNotebook;
+  const readOnly = { readOnly: true, tabFocusable: false };
+  const widget = new StaticNotebook({
+    rendermime: safeRegistry(rendermime, model.path, contents),
+    contentFactory: new StaticNotebook.ContentFactory({
+      editorFactory: editors.factoryService.newInlineEditor
+    }),
+    mimeTypeService: editors.mimeTypeService,
+    editorConfig: {
+      code: { ...defaultEditorConfig.code, ...readOnly },
+      markdown: { ...defaultEditorConfig.markdown, ...readOnly },
+      raw: { ...defaultEditorConfig.raw, ...readOnly }
+    },
+    notebookConfig: { ...defaultNotebookConfig, windowingMode: 'full' }
+  });
+  // What these ask JupyterLab for (run, undo, a kernel) is not for a version.
+  for (const role of ['jpKernelUser', 'jpUndoer', 'jpCodeRunner']) {
+    delete widget.node.dataset[role];
+  }
+  const notebook = new NotebookModel();
+  notebook.fromJSON(model.notebook!);
+  widget.model = notebook;
+  widget.disposed.connect(() => notebook.dispose());
+  return widget;
+}
