@@ -82,8 +82,8 @@ class Handler(APIHandler):
 
     def _gathered(self, names: Mapping[str, str]) -> Request:
         values = dict(names)
-        for name in self.request.query_arguments:
-            given = self.get_query_arguments(name, strip=False)
+        for name, raw in self.request.query_arguments.items():
+            given = [self.decode_argument(value, name) for value in raw]  # tornado's getters alter control characters
             if name in _NOT_OURS or (name.isdigit() and given == [""]):
                 continue  # JupyterLab puts the time of day into addresses that must not be cached
             if len(given) > 1 or name in names:
