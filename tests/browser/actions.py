@@ -1,0 +1,91 @@
+"""What a person does in JupyterLab, waiting for what a person would wait for."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.jupyter import Lab
+
+START_MS = 60_000
+
+
+def notebook(page: Page) -> Locator:
+    """Return the notebook in front."""
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+
+def open_notebook(page: Page, lab: Lab, path: str, *, reset: bool = True) -> Locator:
+    """Open a notebook by its address and wait until its kernel is idle.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    lab : Lab
+        The running application.
+    path : str
+        The notebook, relative to the served folder.
+    reset : bool
+        Forget what was open before.
+
+    Returns
+    -------
+    Locator
+        The notebook's panel.
+    """
+    page.goto(lab.address(path, reset=reset))
+    panel = notebook(page)
+    panel.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=START_MS)
+    wait_idle(page)
+    return panel
+
+
+def wait_idle(page: Page) -> None:
+    """Wait until the kernel of the notebook in front has nothing to do."""
+    indicator = notebook(page).locator(".jp-Notebook-ExecutionIndicator")
+    expect(indicator).to_have_attribute("data-status", "idle", timeout=START_MS)
+
+
+def set_source(page: Page, cell: int, source: str) -> None:
+    """Replace the text of a cell by typing it.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    cell : int
+        Which cell, from 0.
+    source : str
+        The new text.
+    """
+    editor = notebook(page).locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-InputArea-editor .cm-content")
+    editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+
+
+def run_cell(page: Page, cell: int) -> None:
+    """Run a cell with the keyboard and wait until the kernel is idle again.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    cell : int
+        Which cell, from 0.
+    """
+    place = notebook(page).locator(".jp-Notebook .jp-Cell").nth(cell)
+    before = place.locator(".jp-InputPrompt").inner_text()
+    place.locator(".jp-InputArea-editor .cm-content").click()
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(place.locator(".jp-InputPrompt")).not_to_have_text(before)
+    expect(place.locator(".jp-InputPrompt")).not_to_have_text("[*]:", timeout=START_MS)
+    wait_idle(page)
+
+
+def save(page: Page) -> None:
+    """Save the notebook in front with the keyboard and wait until it is on disk."""
+    notebook(page).locator(".jp-Notebook").click(position={"x": 2, "y": 2})
+    page.keyboard.press("ControlOrMeta+s")
+    dirty = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current.jp-mod-dirty")
+    expect(dirty).to_have_count(0)
