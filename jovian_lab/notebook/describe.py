@@ -106,10 +106,10 @@ def describe_cell(skeleton: bytes) -> Cell:
     )
 
 
-def describe_outside(tail: bytes) -> tuple[Kernel | None, str | None]:
-    """Return the kernel and the nbformat ("4.5") from the text after a notebook's cells."""
+def describe_outside(text: bytes) -> tuple[Kernel | None, str | None]:
+    """Return the kernel and the nbformat ("4.5") from what stands before and after a notebook's cells, joined."""
     try:
-        data = _decode(b'{"cells":[' + tail)
+        data = _decode(text)
     except NotSplittable:
         return None, None
     metadata = data.get("metadata")
@@ -133,7 +133,7 @@ def describe(skeleton: bytes) -> Description:
         If it is no nbformat 4 notebook.
     """
     segments = find_cells(_readable(skeleton))
-    kernel, nbformat = describe_outside(segments.tail)
+    kernel, nbformat = describe_outside(segments.head + segments.tail)
     return Description([describe_cell(cell) for cell in segments.cells], kernel, nbformat)
 
 

@@ -22,6 +22,7 @@ _TAIL = b"\n ]"
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _MAJOR = msgspec.json.Decoder(int)
+_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)  # the last for a key that is not UTF-8
 
 
 class NotSplittable(ValueError):
@@ -102,7 +103,7 @@ def _find_by_lines(raw: bytes, previous: Sequence[bytes]) -> Segments | None:
     tail = raw[at:]
     try:
         _check_outside(b'{"cells":[' + tail)
-    except (msgspec.DecodeError, RecursionError, NotSplittable):
+    except (*_UNREADABLE, NotSplittable):
         return None
     return Segments(_HEAD, cells, [_GLUE] * (len(cells) - 1), tail)
 
@@ -111,9 +112,10 @@ def _find_by_parsing(raw: bytes) -> Segments:
     try:
         top = _check_outside(raw)
         items = [bytes(item) for item in _ARRAY.decode(top["cells"])]
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise NotSplittable(f"is no JSON notebook: {error}") from error
-    at = raw.find(bytes(top["cells"])) + 1
+    # behind its key: a list of no cells looks like any other empty list
+    at = raw.find(bytes(top["cells"]), max(raw.find(b'"cells"'), 0)) + 1
     cells: list[bytes] = []
     glue: list[bytes] = []
     end = at

@@ -262,7 +262,7 @@ def _describe(
 ) -> StoredVersion:
     head, counts = place.head, None
     if content.cut is not None:
-        kernel, nbformat = describe_outside(content.cut.tail.skeleton)
+        kernel, nbformat = describe_outside(content.cut.head + content.cut.tail.skeleton)
         types = [cell.type for cell in content.cells]
         code, markdown = types.count("code"), types.count("markdown")
         counts = CellCounts(code, markdown, len(types) - code - markdown)
