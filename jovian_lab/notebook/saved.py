@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 
-import nbformat
-from nbformat.v4 import nbjson
-
 from jovian_lab.errors import InputError
 
 
@@ -23,6 +20,10 @@ def as_saved(content: bytes) -> bytes:
     InputError
         If it is no JSON object.
     """
+    # nbformat takes a second to import, and only the server ever asks
+    import nbformat
+    from nbformat.v4 import nbjson
+
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
