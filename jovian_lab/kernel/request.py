@@ -17,15 +17,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from jovian_lab.errors import JovianError
 from jovian_lab.kernel.disk import Wanted, commit_file, outcome
 from jovian_lab.kernel.place import notebook_path, session_path
+from jovian_lab.project import Project, Version
 
 if TYPE_CHECKING:
     from comm.base_comm import BaseComm
     from ipykernel.zmqshell import ZMQInteractiveShell
-
-    from jovian_lab.project import Version
 
 TARGET = "jovian-lab:commit"
 CARD = {
@@ -183,8 +184,6 @@ def _in_project(files: Sequence[Path]) -> list[str]:
     """Paths relative to the notebook's project, with forward slashes: what the server understands."""
     if not files:
         return []
-    from jovian_lab.project import Project
-
     notebook = session_path() or Path.cwd() / "notebook"
     project = Project.find(notebook)
     folder = project.folder if project else notebook.parent.resolve()
@@ -195,10 +194,6 @@ def _version_of(data: object) -> Version | None:
     """The version in the frontend's answer."""
     if data is None:
         return None
-    import msgspec
-
-    from jovian_lab.project import Version
-
     return msgspec.convert(data, Version)
 
 

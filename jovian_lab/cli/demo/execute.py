@@ -44,24 +44,24 @@ def execute(cells: Sequence[Cell], path: Path, *, times: int = 1) -> None:
     nbclient.exceptions.CellExecutionError
         When a cell fails.
     """
-    notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
-        cells=[_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL}
-    )
+    notebook = nbformat.v4.new_notebook(cells=[_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL})
     manager = AsyncKernelManager(kernel_name=KERNEL["name"], kernel_spec_manager=ThisInterpreter())
     client = NotebookClient(
         notebook, km=manager, resources={"metadata": {"path": str(path.parent)}}, timeout=120, record_timing=False
     )
     # What a kernel has to say to its operator is nothing for the user of the example.
     with client.setup_kernel(stderr=subprocess.DEVNULL):
+        assert client.kc is not None
         about = client.wait_for_reply(client.kc.kernel_info())
-        notebook.metadata["language_info"] = about["content"]["language_info"]
+        if about is not None:
+            notebook.metadata["language_info"] = about["content"]["language_info"]
         for _ in range(times):
             for position, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, position)
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        nbformat.write(notebook, file)  # type: ignore[no-untyped-call]
+        nbformat.write(notebook, file)
 
 
 def _cell(cell: Cell) -> Any:
     make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source, id=cell.id)  # type: ignore[no-untyped-call]
+    return make(cell.source, id=cell.id)
