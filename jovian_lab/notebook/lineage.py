@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rapidfuzz.distance import Indel
 
@@ -20,16 +21,26 @@ _ALIKE = 0.6  # without
 _AHEAD = 0.05  # the best candidate must be that much better than the runner-up
 _CONTAINED = 0.7  # share of a piece's lines that stand in the cell it was split from
 _MOST_PAIRS = 40_000  # likenesses computed for one comparison
+_SHORT = 400  # bytes; a shorter stored text may be a blank cell, of which any could be any
 _LONGEST = 8_000  # characters of a source that likeness looks at
 
 
-@dataclass(frozen=True)
-class CellKey:
-    """What matching looks at: nbformat id (may be empty), cell type, source text."""
+class CellLike(Protocol):
+    """What matching looks at; `skeleton` is the stored text, the others may be read from it when first asked for."""
 
-    id: str
-    type: str
-    source: str
+    skeleton: bytes
+
+    @property
+    def id(self) -> str:
+        """The id that nbformat 4.5 gives a cell; may be empty."""
+
+    @property
+    def type(self) -> str:
+        """The cell type."""
+
+    @property
+    def source(self) -> str:
+        """The source as one text."""
 
 
 @dataclass
@@ -57,12 +68,12 @@ class Lineage:
     complete: bool = True
 
 
-def match(old: Sequence[CellKey], new: Sequence[CellKey]) -> Lineage:
+def match(old: Sequence[CellLike], new: Sequence[CellLike]) -> Lineage:
     """Match the cells of two versions.
 
     Parameters
     ----------
-    old, new : sequence of CellKey
+    old, new : sequence of CellLike
         The cells in order.
 
     Returns
@@ -70,30 +81,27 @@ def match(old: Sequence[CellKey], new: Sequence[CellKey]) -> Lineage:
     Lineage
         Swapping the sides gives the mirror image (pieces of a split become cells that were merged).
     """
-    turned = _order(new) < _order(old)
+    turned = (len(new), [cell.skeleton for cell in new]) < (len(old), [cell.skeleton for cell in old])
     first, second = (new, old) if turned else (old, new)
     matcher = _Matcher(first, second)
     matcher.run()
     pairs = matcher.partner_of_second
+    moved = _moved(pairs)
     lineage = Lineage(complete=matcher.complete)
     if turned:
-        lineage.old_of = {j: i for i, j in pairs.items()}
+        lineage.old_of = {i: j for j, i in pairs.items()}
+        lineage.moved = {pairs[j] for j in moved}
         lineage.split_from, lineage.merged_into = matcher.inside_second, matcher.inside_first
     else:
-        lineage.old_of = dict(pairs)
+        lineage.old_of, lineage.moved = dict(pairs), moved
         lineage.split_from, lineage.merged_into = matcher.inside_first, matcher.inside_second
-    lineage.moved = _moved(lineage.old_of)
     return lineage
-
-
-def _order(cells: Sequence[CellKey]) -> tuple[object, ...]:
-    return len(cells), [(cell.source, cell.id, cell.type) for cell in cells]
 
 
 class _Matcher:
     """One comparison under way; `first` and `second` instead of old and new, since both directions must agree."""
 
-    def __init__(self, first: Sequence[CellKey], second: Sequence[CellKey]) -> None:
+    def __init__(self, first: Sequence[CellLike], second: Sequence[CellLike]) -> None:
         self.first, self.second = first, second
         self.partner_of_first: dict[int, int] = {}
         self.partner_of_second: dict[int, int] = {}
@@ -103,6 +111,7 @@ class _Matcher:
         self._work = 0
 
     def run(self) -> None:
+        self._by_stored_text()
         self._by_id_and_source()
         self._by_id_while_alike()
         self._by_source()
@@ -120,17 +129,23 @@ class _Matcher:
     def _free_second(self) -> list[int]:
         return [j for j in range(len(self.second)) if j not in self.partner_of_second]
 
+    def _by_stored_text(self) -> None:
+        """Pair what is the same to the last byte, once on each side: most cells, and none of them is parsed."""
+        counts = [Counter(cell.skeleton for cell in side) for side in (self.first, self.second)]
+        place = {cell.skeleton: j for j, cell in enumerate(self.second)}
+        for i, cell in enumerate(self.first):
+            if counts[0][cell.skeleton] == counts[1][cell.skeleton] == 1 and (
+                len(cell.skeleton) > _SHORT or cell.source.strip()
+            ):
+                self._pair(i, place[cell.skeleton])
+
     def _same_ids(self) -> list[tuple[int, int]]:
         """Free cells with the same id, where the id is unique on both sides."""
-        counts = [Counter(cell.id for cell in side if cell.id) for side in (self.first, self.second)]
-        place = {cell.id: j for j, cell in enumerate(self.second) if counts[1][cell.id] == 1}
-        return [
-            (i, place[self.first[i].id])
-            for i in self._free_first()
-            if counts[0][self.first[i].id] == 1
-            and self.first[i].id in place
-            and place[self.first[i].id] not in self.partner_of_second
-        ]
+        ours = [(self.first[i].id, i) for i in self._free_first()]
+        theirs = [(self.second[j].id, j) for j in self._free_second()]
+        counts = [Counter(name for name, _ in side) for side in (ours, theirs)]
+        place = {name: j for name, j in theirs if name and counts[1][name] == 1}
+        return [(i, place[name]) for name, i in ours if name in place and counts[0][name] == 1]
 
     def _by_id_and_source(self) -> None:
         for i, j in self._same_ids():
@@ -138,11 +153,14 @@ class _Matcher:
                 self._pair(i, j)
 
     def _by_id_while_alike(self) -> None:
-        elsewhere = [Counter(cell.source for cell in side) for side in (self.first, self.second)]
+        elsewhere = [
+            {self.first[i].source for i in self._free_first()},
+            {self.second[j].source for j in self._free_second()},
+        ]
         for i, j in self._same_ids():
             a, b = self.first[i], self.second[j]
             # the very text stands in another cell: the id stayed behind on something else
-            taken = elsewhere[1][a.source] > 0 and elsewhere[0][b.source] > 0 and a.source.strip() and b.source.strip()
+            taken = a.source.strip() and b.source.strip() and a.source in elsewhere[1] and b.source in elsewhere[0]
             if not taken and self._likeness(i, j) >= _SAME_ID_ALIKE:
                 self._pair(i, j)
 
@@ -215,11 +233,11 @@ class _Matcher:
 
     def _holder(
         self,
-        pieces: Sequence[CellKey],
+        pieces: Sequence[CellLike],
         index: int,
-        holders: Sequence[CellKey],
+        holders: Sequence[CellLike],
         partners: dict[int, int],
-        others: Sequence[CellKey],
+        others: Sequence[CellLike],
     ) -> int | None:
         """Find the cell on the other side that lost (or gained) the lines of this one.
 
@@ -253,10 +271,10 @@ class _Matcher:
 def _two_best(scores: list[tuple[float, int, int]], side: int) -> dict[int, tuple[float, float]]:
     """Return the best and the second-best score of each cell of a side."""
     best: dict[int, tuple[float, float]] = {}
-    for item in scores:
-        score, key = item[0], item[side]
+    for score, i, j in scores:
+        key = i if side == 1 else j
         first, second = best.get(key, (0.0, 0.0))
-        best[key] = (score, first) if score > first else (first, max(second, score))  # type: ignore[arg-type]
+        best[key] = (score, first) if score > first else (first, max(second, score))
     return best
 
 
