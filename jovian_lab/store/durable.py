@@ -66,15 +66,17 @@ class Replacements:
         mode : int
             Permissions.
         overwrite : bool
-            Whether a file may stand at `temporary`, left by a writer that died.
+            Whether something may stand at `temporary`, left by a writer that died; it is removed, never followed.
 
         Returns
         -------
         int
             A descriptor to write to; it stays ours.
         """
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags if overwrite else flags | os.O_EXCL, mode)
+        if overwrite:
+            temporary.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, mode)
         self._staged.append(_Staged(descriptor, temporary, final))
         return descriptor
 

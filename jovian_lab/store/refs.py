@@ -94,6 +94,9 @@ def stage_move(replacements: Replacements, repository: Path, ref: str, new: str,
     if read(repository, ref) != old:
         raise Conflict("The history moved while this was being written.", "Nothing was changed; try again.")
     path = repository / ref
+    if not path.parent.is_dir():  # git removes folders of refs that it finds empty
+        durable.make_folder(path.parent.parent)
+        durable.make_folder(path.parent)
     descriptor = replacements.stage(path.with_name(path.name + ".lock"), path, overwrite=True)
     durable.write_all(descriptor, new.encode() + b"\n")
 

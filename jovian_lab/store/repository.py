@@ -38,6 +38,13 @@ _CONFIG = b"""[core]
 """
 
 
+# What we, or git for us, write to below the repository.
+_OWN = (
+    "", "objects", "objects/info", "objects/pack", "refs", "refs/jovian", refs.VERSIONS, refs.SNAPSHOTS, refs.EVENTS,
+    "config", "packed-refs", "jovian.lock", "maintenance.lock",
+)  # fmt: skip
+
+
 class _Format(msgspec.Struct):
     format: int
 
@@ -131,9 +138,12 @@ class Store:
                 f"There is no jovian-lab store in {self.folder}.",
                 "Commit a notebook there first, or run `jovian-lab init`.",
             )
-        for path in (self.home, self.repository, self.repository / "objects", self.repository / "refs"):
-            if path.is_symlink() or not path.is_dir():
-                raise Damaged(f"{path.name} in {FOLDER} is not a folder of its own.", "Restore it from a backup.")
+        for path in (self.home, *(self.repository / name for name in _OWN)):
+            if path.is_symlink():  # it could lead our writing anywhere
+                raise Damaged(f"{path.name} in {FOLDER} is a link, not the store's own.", "Restore it from a backup.")
+        for path in (self.repository / "objects", self.repository / "refs"):
+            if not path.is_dir():
+                raise Damaged(f"{path.name} in {FOLDER} is missing.", "Restore it from a backup.")
         _check_format(self.repository / "jovian.json")
         if (self.repository / "config").read_bytes() != _CONFIG:
             durable.replace_file(self.repository / "config", _CONFIG)
