@@ -228,6 +228,8 @@ def _connect(store: Store, index: Index) -> sqlite3.Connection:
         if place != _MEMORY and not os.access(store.home, os.W_OK):
             continue
         database: sqlite3.Connection | None = None
+        if store.index_file.is_symlink():  # not ours, and what it leads to is not ours to change
+            _remove(store)
         try:
             database = sqlite3.connect(place, timeout=_BUSY_SECONDS, check_same_thread=False)
             _prepare(database)
