@@ -1,0 +1,1 @@
+"""Ours beside its peers: the same notebooks, in one run, as ratios. `make bench` runs everything."""
