@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,9 +18,22 @@ from jovian_lab.errors import (
     VersionNotFound,
     from_os_error,
 )
+from jovian_lab.notebook.changes import NotebookDiff
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 from jovian_lab.notebook.saved import as_saved
-from jovian_lab.store import committing, events, fsck, index, maintenance, refs, snapshots, versions, worktree
+from jovian_lab.store import (
+    committing,
+    comparing,
+    events,
+    fsck,
+    index,
+    maintenance,
+    refs,
+    snapshots,
+    versions,
+    worktree,
+)
+from jovian_lab.store.comparing import CellHistory, CellMoment, Difference, FileChange
 from jovian_lab.store.identity import local_author
 from jovian_lab.store.repository import FOLDER, Store
 from jovian_lab.store.values import (
@@ -36,11 +50,13 @@ from jovian_lab.store.values import (
 )
 
 __all__ = [
-    "Author", "CellCounts", "Changes", "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "Origin", "Page",
-    "Parent", "Problem", "Project", "Restored", "Status", "Version", "local_author",
+    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "FileChange", "FileEntry",
+    "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "Problem", "Project",
+    "Restored", "Status", "Version", "compare_files", "local_author",
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
+_MOST_FOLLOWED = 1_000
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -229,7 +245,7 @@ class Project:
             head = opened.newest(key) if key else None
         raw: bytes | None
         try:
-            raw = committing.read(self._store, relative) if content is None else as_saved(content)
+            raw = committing.read(self.folder, relative) if content is None else as_saved(content)
         except NotebookNotFound:
             if head is None:
                 raise
@@ -335,7 +351,7 @@ class Project:
         raw = self.read(path, found.id)
         snapshot = None
         if worktree.exists(self.folder, relative):
-            present = committing.read(self._store, relative)
+            present = committing.read(self.folder, relative)
             if present == raw:
                 return Restored(found, None, relative, False)
             snapshot = self.snapshot(path, reason=f"before restoring v{found.number}", author=author)
@@ -456,6 +472,66 @@ class Project:
         """
         return self._say(path, version, "title", committing.clean_title(title), author)
 
+    def diff(
+        self,
+        path: str | os.PathLike[str],
+        old: str | int,
+        new: str | int | None = None,
+        *,
+        content: bytes | None = None,
+    ) -> Difference:
+        """Compare two versions, or a version with the notebook as it is now.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        old, new : str or int
+            Names of versions; without `new`, the file on disk is the new side.
+        content : bytes, optional
+            The notebook as it is on screen, to be the new side instead of the file.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, InputError
+        """
+        before = self.version(path, old)
+        return comparing.compare(self._store, before, self._side(path, new, content))
+
+    def cell(self, path: str | os.PathLike[str], version: str | int | None, index: int) -> dict[str, Any]:
+        """Return one cell of a version (of the file on disk without one), outputs included, as nbformat has it.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, InputError
+        """
+        return comparing.cell(self._store, self._side(path, version, None), index)
+
+    def cell_history(
+        self, path: str | os.PathLike[str], version: str | int, cell: int, *, limit: int = 50
+    ) -> CellHistory:
+        """Follow one cell back through the versions in which it changed.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        version : str or int
+            The version to begin with.
+        cell : int
+            Where the cell stands in it, from 0.
+        limit : int
+            How many changes to return at most; 1,000 versions are looked at.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, InputError
+        """
+        first = self.version(path, version)
+        with index.opened(self._store) as opened:
+            chain = [first, *opened.before(first.notebook, first.number, _MOST_FOLLOWED)]
+        return comparing.cell_history(self._store, chain, cell, limit)
+
     def delete(self, path: str | os.PathLike[str], *, confirm: str) -> int:
         """Delete a notebook's whole history; the file stays.
 
@@ -512,6 +588,13 @@ class Project:
         """Return the newest version's id by notebook key; cheap, for watching."""
         return refs.listed(self._store.repository, refs.VERSIONS)
 
+    def _side(self, path: str | os.PathLike[str], version: str | int | None, content: bytes | None) -> comparing.Side:
+        if content is not None:
+            return as_saved(content)
+        if version is not None:
+            return self.version(path, version)
+        return committing.read(self.folder, worktree.inside(self.folder, path))
+
     def _known(self, path: str | os.PathLike[str]) -> tuple[str, str]:
         relative = worktree.inside(self.folder, path)
         with index.opened(self._store) as opened:
@@ -539,6 +622,23 @@ class Project:
             event = events.make(other, "rename", value, author, head=head.number if head else 0)
             with self._store.transaction() as change:
                 events.append(self._store, change, event)
+
+
+def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, root: Path | None = None) -> Difference:
+    """Compare two notebook files, whether or not they belong to a project.
+
+    Raises
+    ------
+    NotebookNotFound, NotAFile, PathOutsideRoot, FileChanging
+    """
+    sides = []
+    for path in (old, new):
+        full = Path(os.path.abspath(path))
+        folder = _beneath(full.parent, root)
+        if root is not None:
+            worktree.inside(Path(os.path.realpath(root)), folder / full.name)
+        sides.append(committing.read(folder, worktree.inside(folder, full.name)))
+    return comparing.compare(None, sides[0], sides[1])
 
 
 def _beneath(path: Path, root: Path | None) -> Path:

@@ -10,7 +10,9 @@ from jovian_lab.notebook.textdiff import TextDiff
 
 FORMAT = 1
 
-CellChange = Literal["unchanged", "edited", "outputs", "rerun", "moved", "added", "removed", "split", "merged"]
+CellChange = Literal[
+    "unchanged", "edited", "outputs", "metadata", "rerun", "moved", "added", "removed", "split", "merged"
+]
 OutputChange = Literal["same", "rerun", "edited", "added", "removed"]
 
 
@@ -112,6 +114,7 @@ class Summary(msgspec.Struct, frozen=True):
     removed: int = 0
     edited: int = 0
     outputs: int = 0
+    metadata: int = 0
     rerun: int = 0
     moved: int = 0
     split: int = 0

@@ -117,14 +117,14 @@ def _paired(old: Cell, i: int, new: Cell, j: int, shift: int, read_old: ReadPart
 
 def _judge(source: bool, outputs: list[OutputDiff], fields: list[FieldChange], moved: bool) -> CellChange:
     """Name the most telling of what happened to a cell."""
-    quiet = {"outputs", "execution_count", "id", "source"}
-    if source or any(field.key not in quiet and not _only_times(field) for field in fields):
+    told_elsewhere = {"outputs", "execution_count", "id", "source", "metadata"}
+    if source or any(field.key not in told_elsewhere for field in fields):
         return "edited"
     if any(output.change not in ("same", "rerun") for output in outputs):
         return "outputs"
-    if any(field.key != "id" for field in fields):
-        return "rerun"
-    return "moved" if moved else "unchanged" if not fields else "rerun"
+    if any(field.key in ("metadata", "id") and not _only_times(field) for field in fields):
+        return "metadata"
+    return "rerun" if fields else "moved" if moved else "unchanged"
 
 
 def _only_times(field: FieldChange) -> bool:

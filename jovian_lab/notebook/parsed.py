@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from jovian_lab.notebook.segments import NotSplittable, find_cells
-from jovian_lab.notebook.split import REFERENCE
+from jovian_lab.notebook.split import REFERENCE, encoded
 
 _MARK = re.compile(r"\0([rbnm])([0-9a-f]{40})")
 _UNREADABLE = "\0"
@@ -151,6 +151,27 @@ def read_text(value: Any, read_part: ReadPart, most: int) -> str | None:
         return joined(msgspec.json.decode(body))
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def filled(value: Any, read_part: ReadPart) -> Any:
+    """Return a JSON value with every reference replaced by what it stands for.
+
+    Raises
+    ------
+    NotSplittable
+        If a part holds no JSON.
+    """
+    if isinstance(value, dict):
+        return {key: filled(inner, read_part) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, read_part) for inner in value]
+    reference = reference_in(value)
+    if reference is None:
+        return value
+    try:
+        return msgspec.json.decode(encoded(reference[0].encode(), read_part(reference[1])))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise NotSplittable(f"holds a part that is no JSON: {error}") from error
 
 
 def _without_references(skeleton: bytes) -> bytes:

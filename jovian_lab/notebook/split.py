@@ -164,7 +164,7 @@ def join(skeleton: bytes, read_part: Callable[[str], bytes]) -> bytes:
     """
 
     def fill(match: re.Match[bytes]) -> bytes:
-        return _encode(match[1], read_part(match[2].decode()))
+        return encoded(match[1], read_part(match[2].decode()))
 
     return REFERENCE.sub(fill, skeleton)
 
@@ -270,13 +270,13 @@ def _decode(mime: str, value: bytes) -> tuple[bytes, bytes]:
             body = binascii.a2b_base64(text)
         except binascii.Error:
             return b"r", value
-        if _encode(kind, body) == value:
+        if encoded(kind, body) == value:
             return kind, body
     return b"r", value
 
 
-def _encode(kind: bytes, body: bytes) -> bytes:
-    """Return the JSON text of a part."""
+def encoded(kind: bytes, body: bytes) -> bytes:
+    """Return the JSON text that a part stands for; `kind` is that of its reference."""
     if kind == b"r":
         return body
     text = binascii.b2a_base64(body, newline=False)

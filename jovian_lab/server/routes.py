@@ -9,6 +9,7 @@ from typing import Any, Literal
 from jovian_lab.server.desk import Desk
 from jovian_lab.server.handlers.base import Handler
 from jovian_lab.server.handlers.commits import CommitsHandler
+from jovian_lab.server.handlers.diffs import CellHandler, CellHistoryHandler, DiffsHandler, FileDiffsHandler
 from jovian_lab.server.handlers.maintenance import FsckHandler, GcHandler
 from jovian_lab.server.handlers.names import TagHandler, TitleHandler
 from jovian_lab.server.handlers.notebooks import ContinuationsHandler, NotebooksHandler, RenamesHandler
@@ -90,6 +91,33 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "versions/{version}/notebook", VersionNotebookHandler, "read", "version-query", None, None,
         "The notebook's exact bytes (`application/x-ipynb+json`), as an attachment that no browser runs.",
+        seconds=300,
+    ),
+    Route(
+        "GET", "versions/{version}/cells/{index}", CellHandler, "read", "cell-query", None, "cell",
+        "One cell of a version, outputs and all, as nbformat has it. Cells are numbered from 0.",
+        seconds=300,
+    ),
+    Route(
+        "GET", "versions/{version}/cells/{index}/history", CellHistoryHandler, "read", "cell-history-query", None,
+        "cell-history",
+        "The versions, from this one back, in which a cell changed, followed through edits, moves and splits."
+        " At most `limit` (50) of them; 1,000 versions are looked at.",
+        seconds=300,
+    ),
+    Route(
+        "GET", "diffs", DiffsHandler, "read", "diff-query", None, "difference",
+        "What changed between two versions; without `new`, between a version and the file on disk.",
+        seconds=300,
+    ),
+    Route(
+        "POST", "diffs", DiffsHandler, "read", "nothing", "diff-request", "difference",
+        "What changed between a version and the text of an editor that is not saved yet. Has no effect.",
+        seconds=300, largest=_NOTEBOOK,
+    ),
+    Route(
+        "GET", "diffs/files", FileDiffsHandler, "read", "file-diff-query", None, "difference",
+        "What differs between two notebook files, whether or not they have versions.",
         seconds=300,
     ),
     Route(

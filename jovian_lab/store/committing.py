@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -77,9 +78,9 @@ class _Place:
         return self.origin[1] if self.origin else None
 
 
-def read(store: Store, path: str) -> bytes:
+def read(folder: Path, path: str) -> bytes:
     """Read a notebook from disk, whole even while Jupyter saves it."""
-    return worktree.read_notebook(store.folder, path, _looks_whole)
+    return worktree.read_notebook(folder, path, _looks_whole)
 
 
 def commit(store: Store, request: Request) -> Version | None:
@@ -87,7 +88,7 @@ def commit(store: Store, request: Request) -> Version | None:
     title, message = _clean(request.message)
     with index.opened(store) as opened:
         key = opened.key_of(request.path)
-        content = _content(read(store, request.path), heads.recall(store, key) if key else None)
+        content = _content(read(store.folder, request.path), heads.recall(store, key) if key else None)
         files = {path: _read_source(store, path) for path in request.files}
         with store.transaction() as change:
             opened.refresh()
@@ -105,7 +106,7 @@ def commit(store: Store, request: Request) -> Version | None:
 
 def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> Version | None:
     """Keep the file's present state aside; see `Project.snapshot`."""
-    content = _content(read(store, path), heads.recall(store, key))
+    content = _content(read(store.folder, path), heads.recall(store, key))
     with index.opened(store) as opened:
         head = opened.newest(key)
     newest = next(iter(snapshots.listed(store, key)), None)
@@ -154,7 +155,7 @@ def continuations(store: Store, path: str, notebooks: Sequence[Notebook]) -> lis
     vanished = [notebook for notebook in notebooks if not notebook.exists]
     if not vanished or any(notebook.path == path for notebook in notebooks):
         return []
-    cells = _content(read(store, path), None).cells
+    cells = _content(read(store.folder, path), None).cells
     scored = [(similarity(_cells_of(store, notebook.key), cells), notebook) for notebook in vanished[:_MOST_COMPARED]]
     alike = [pair for pair in scored if pair[0] >= _ALIKE]
     return [notebook for _, notebook in sorted(alike, key=lambda pair: -pair[0])]

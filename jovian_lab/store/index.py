@@ -93,6 +93,10 @@ class Index:
         found = self._versions(where, key, tag)
         return found[0] if found else None
 
+    def before(self, key: str, number: int, limit: int) -> list[Version]:
+        """Return the versions before one, newest first."""
+        return self._versions("notebook = ? AND number < ? ORDER BY number DESC, id LIMIT ?", key, number, limit)
+
     def newest(self, key: str) -> Version | None:
         """Return the newest version."""
         return next(iter(self.page(key, 0, 1, "")[0]), None)

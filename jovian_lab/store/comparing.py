@@ -1,0 +1,214 @@
+"""Versions beside each other, straight from the store's parts: unchanged parts are never read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import msgspec
+
+from jovian_lab.errors import Damaged, InputError
+from jovian_lab.notebook.changes import CellChange, NotebookDiff
+from jovian_lab.notebook.diff import diff_files, diff_notebooks
+from jovian_lab.notebook.lineage import match
+from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, filled, parse
+from jovian_lab.notebook.segments import NotSplittable
+from jovian_lab.notebook.split import split
+from jovian_lab.store import versions
+from jovian_lab.store.objects import Reader
+from jovian_lab.store.repository import Store
+from jovian_lab.store.values import FileEntry, Version
+
+Side = Version | bytes  # a version, or the bytes of a notebook that is not in the store
+
+
+class FileChange(msgspec.Struct, frozen=True):
+    """A file committed with one version or the other; sizes in bytes, None where it is not there."""
+
+    path: str
+    change: Literal["added", "removed", "edited"]
+    old_size: int | None
+    new_size: int | None
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Two versions of a notebook beside each other; None for a side that is not in the store."""
+
+    old: Version | None
+    new: Version | None
+    files: list[FileChange]
+    notebook: NotebookDiff
+
+
+class CellMoment(msgspec.Struct, frozen=True):
+    """A version in which a cell changed: where it stands there, what happened to it, and its source."""
+
+    version: Version
+    index: int
+    change: CellChange
+    source: str
+
+
+class CellHistory(msgspec.Struct, frozen=True):
+    """One cell through the versions, newest first; not `complete` where older versions were not looked at."""
+
+    entries: list[CellMoment]
+    complete: bool
+
+
+def compare(store: Store | None, old: Side, new: Side) -> Difference:
+    """Compare two sides.
+
+    Parameters
+    ----------
+    store : Store or None
+        Needed where a side is a version.
+    old, new : Version or bytes
+        The sides.
+
+    Raises
+    ------
+    Damaged
+        If a version's own text cannot be read; a damaged part is only noted.
+    """
+    with _reading(store) as reader:
+        notes: list[str] = []
+        read = _noting(reader, notes)
+        try:
+            (before, read_before), (after, read_after) = (_parsed(reader, side, read) for side in (old, new))
+            diff = diff_notebooks(before, after, read_before, read_after)
+        except NotSplittable:
+            diff = diff_files(*(_bytes(reader, side) for side in (old, new)))
+    if notes:
+        diff = msgspec.structs.replace(diff, not_compared=[*diff.not_compared, *notes])
+    sides = [side if isinstance(side, Version) else None for side in (old, new)]
+    both = sides[0] is not None and sides[1] is not None
+    return Difference(sides[0], sides[1], _files(sides[0], sides[1]) if both else [], diff)
+
+
+def cell(store: Store | None, side: Side, index: int) -> dict[str, Any]:
+    """Return one cell complete, as nbformat has it.
+
+    Raises
+    ------
+    InputError
+        If there is no cell of that number.
+    Damaged
+        If it cannot be read.
+    """
+    with _reading(store) as reader:
+        cells, read = _cells(reader, side)
+        return dict(filled(_at(cells, index).data, read))
+
+
+def cell_history(store: Store, newest_first: list[Version], index: int, limit: int) -> CellHistory:
+    """Follow a cell back through versions.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    newest_first : list of Version
+        The version to begin with, and those before it.
+    index : int
+        Where the cell stands in the first of them.
+    limit : int
+        How many changes to return at most.
+    """
+    entries: list[CellMoment] = []
+    with store.reader() as reader:
+        here, _ = _cells(reader, newest_first[0])
+        _at(here, index)
+        for version, before in zip(newest_first, [*newest_first[1:], None], strict=True):
+            if before is None:
+                entries.append(CellMoment(version, index, "added", here[index].source))
+                return CellHistory(entries, True)
+            if len(entries) >= limit:
+                break
+            earlier, _ = _cells(reader, before)
+            lineage = match(earlier, here)
+            place = lineage.old_of.get(index)
+            came = place if place is not None else lineage.split_from.get(index)
+            if came is None:
+                entries.append(CellMoment(version, index, "added", here[index].source))
+                return CellHistory(entries, True)
+            if place is None:
+                entries.append(CellMoment(version, index, "split", here[index].source))
+            elif earlier[place].source != here[index].source:
+                entries.append(CellMoment(version, index, "edited", here[index].source))
+            elif earlier[place].skeleton != here[index].skeleton and earlier[place].outputs != here[index].outputs:
+                entries.append(CellMoment(version, index, "outputs", here[index].source))
+            here, index = earlier, came
+    return CellHistory(entries, False)
+
+
+@contextmanager
+def _reading(store: Store | None) -> Iterator[Reader | None]:
+    if store is None:
+        yield None
+        return
+    with store.reader() as reader:
+        yield reader
+
+
+def _parsed(reader: Reader | None, side: Side, read: ReadPart) -> tuple[Parsed, ReadPart]:
+    """Open a side; a notebook that is not in the store is split first, so that large values compare by name."""
+    if isinstance(side, bytes):
+        cut = split(side)
+        return parse(cut.skeleton), lambda name: cut.parts[name].body
+    skeleton = versions.read_skeleton(_open(reader), side.id)
+    if skeleton is None:
+        raise NotSplittable("is stored whole")
+    return parse(skeleton), read
+
+
+def _at(cells: list[Cell], index: int) -> Cell:
+    if not 0 <= index < len(cells):
+        raise InputError(f"There is no cell {index}.", f"Its cells are numbered 0 to {len(cells) - 1}.")
+    return cells[index]
+
+
+def _cells(reader: Reader | None, side: Side) -> tuple[list[Cell], ReadPart]:
+    try:
+        found, read = _parsed(reader, side, lambda name: _open(reader).blob(name))
+        return found.cells, read
+    except NotSplittable as error:
+        raise InputError("That is no nbformat 4 notebook, so it has no cells.", "Compare it as a whole.") from error
+
+
+def _bytes(reader: Reader | None, side: Side) -> bytes:
+    return side if isinstance(side, bytes) else versions.read_notebook(_open(reader), side.id)
+
+
+def _open(reader: Reader | None) -> Reader:
+    if reader is None:
+        raise InputError("A version can only be read from its project.", "Name the project's notebook.")
+    return reader
+
+
+def _noting(reader: Reader | None, notes: list[str]) -> Callable[[str], bytes]:
+    """Read parts; a damaged one reads as nothing and is noted, so that the rest is still shown."""
+
+    def read(name: str) -> bytes:
+        try:
+            return _open(reader).blob(name)
+        except Damaged as error:
+            notes.append(f"An output could not be read and counts as empty: {error.message}")
+            return b'""'
+
+    return read
+
+
+def _files(old: Version | None, new: Version | None) -> list[FileChange]:
+    before: dict[str, FileEntry] = {entry.path: entry for entry in old.files} if old else {}
+    after: dict[str, FileEntry] = {entry.path: entry for entry in new.files} if new else {}
+    found: list[FileChange] = []
+    for path in sorted({*before, *after}):
+        a, b = before.get(path), after.get(path)
+        if a is None or b is None:
+            change: Literal["added", "removed"] = "added" if a is None else "removed"
+            found.append(FileChange(path, change, a.size if a else None, b.size if b else None))
+        elif a.id != b.id:
+            found.append(FileChange(path, "edited", a.size, b.size))
+    return found
