@@ -8,6 +8,11 @@ from tests.browser.jupyter import Lab
 
 START_MS = 60_000
 
+_CONNECTED = """() => {
+    const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
+
 
 def notebook(page: Page) -> Locator:
     """Return the notebook in front."""
@@ -41,7 +46,9 @@ def open_notebook(page: Page, lab: Lab, path: str, *, reset: bool = True) -> Loc
 
 
 def wait_idle(page: Page) -> None:
-    """Wait until the kernel of the notebook in front has nothing to do."""
+    """Wait until the kernel of the notebook in front is connected and has nothing to do."""
+    # the indicator alone says idle before there is a kernel, and JupyterLab then drops what is run
+    page.wait_for_function(_CONNECTED, timeout=START_MS)
     indicator = notebook(page).locator(".jp-Notebook-ExecutionIndicator")
     expect(indicator).to_have_attribute("data-status", "idle", timeout=START_MS)
 
