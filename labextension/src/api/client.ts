@@ -3,7 +3,7 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import { asApiError, errorFromAnswer } from './errors';
 import type {
-  Committed,
+  CommitAnswer,
   Notebook,
   Page,
   Restored,
@@ -76,9 +76,9 @@ export class Client {
   }
 
   /** Commit the notebook's file as it is on disk. */
-  commit(request: ICommitRequest): Promise<Committed> {
+  commit(request: ICommitRequest): Promise<CommitAnswer> {
     const { path, message, files, base, allowEmpty } = request;
-    return this.json<Committed>(['commits'], {
+    return this.json<CommitAnswer>(['commits'], {
       method: 'POST',
       headers: base ? { 'If-Match': `"${base}"` } : {},
       body: {

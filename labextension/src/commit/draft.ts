@@ -46,13 +46,19 @@ export class CommitDraft {
     this._offer();
   }
 
-  /** Take a file along. */
-  add(file: string): void {
+  /** Take a file along; false when there is no such file. */
+  async add(file: string): Promise<boolean> {
     const path = file.trim().replace(/^\.?\/+/, '');
-    if (path && path !== this.name && !this.files.includes(path)) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const known = await this._loadFolder(folder);
+    if (!known.includes(path) || path.endsWith('/')) {
+      return false;
+    }
+    if (path !== this.name && !this.files.includes(path)) {
       this.files = [...this.files, path].sort();
       this._offer();
     }
+    return true;
   }
 
   /** Leave a file out. */

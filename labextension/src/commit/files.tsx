@@ -34,7 +34,7 @@ export function Files({ draft, trans }: IProps): JSX.Element {
           type="button"
           className="jp-jovian-Chip jp-mod-offer"
           title={trans.__('Imported by the notebook; take it along')}
-          onClick={() => draft.add(file)}
+          onClick={() => void draft.add(file)}
         >
           {trans.__('imported, not added: %1', file)}
           <span aria-hidden="true"> +</span>
@@ -52,6 +52,7 @@ function FileField({ draft, trans }: IProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const [found, setFound] = useState<string[]>([]);
   const [active, setActive] = useState(-1);
+  const [missing, setMissing] = useState(false);
   const shown = open && found.length > 0;
 
   useEffect(() => {
@@ -74,9 +75,13 @@ function FileField({ draft, trans }: IProps): JSX.Element {
       setTyped(entry);
       return;
     }
-    draft.add(entry);
-    setTyped('');
     setOpen(false);
+    void draft.add(entry).then(added => {
+      setMissing(!added);
+      if (added) {
+        setTyped('');
+      }
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -107,15 +112,22 @@ function FileField({ draft, trans }: IProps): JSX.Element {
         aria-activedescendant={
           shown && active >= 0 ? `${id}-${active}` : undefined
         }
+        aria-invalid={missing}
         value={typed}
         onChange={event => {
           setTyped(event.target.value);
+          setMissing(false);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
+      {missing && (
+        <span role="alert" className="jp-jovian-Commit-problem">
+          {trans.__('There is no such file beside the notebook.')}
+        </span>
+      )}
       {shown && (
         <ul id={id} role="listbox" className="jp-jovian-FileField-list">
           {found.map((entry, index) => (

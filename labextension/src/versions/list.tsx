@@ -154,7 +154,12 @@ function RowContent(props: {
     case 'version': {
       const version = model.cache.get(row.index);
       return version ? (
-        <VersionRow version={version} option={option} context={context} />
+        <VersionRow
+          version={version}
+          older={model.cache.get(row.index + 1) ?? null}
+          option={option}
+          context={context}
+        />
       ) : (
         <SkeletonRow option={option} />
       );

@@ -70,7 +70,7 @@ export class VersionsModel {
     if (this._cache.total === null) {
       return this.error ? 'error' : 'loading';
     }
-    return this._cache.total === 0 && !this._filter ? 'empty' : 'list';
+    return this._cache.total === 0 && !this._shownFilter ? 'empty' : 'list';
   }
 
   /** Why there is no list; null when there is one. */
@@ -86,7 +86,7 @@ export class VersionsModel {
       this._rows = layoutRows(
         total,
         newest,
-        this._filter ? [] : this._snapshots,
+        this._shownFilter ? [] : this._snapshots,
         this._open
       );
     }
@@ -128,7 +128,7 @@ export class VersionsModel {
     this._snapshots = [];
     this._selected = path ? (this._remembered.get(path) ?? null) : null;
     this._open = new Set();
-    this._cache = this._newCache();
+    this._show(this._newCache());
     this._touch();
     void this.refresh();
   }
@@ -136,9 +136,15 @@ export class VersionsModel {
   setFilter(filter: string): void {
     if (filter !== this._filter) {
       this._filter = filter;
-      this._cache = this._newCache();
-      this._touch();
-      void this.refresh();
+      // What is shown stays until what was asked for is there.
+      const next = this._newCache();
+      this._next = next;
+      void (this._active ? next.refresh() : Promise.resolve()).then(() => {
+        if (this._next === next) {
+          this._show(next);
+          this._touch();
+        }
+      });
     }
   }
 
@@ -270,6 +276,12 @@ export class VersionsModel {
     return cache;
   }
 
+  private _show(cache: PagedCache<Version>): void {
+    this._next = null;
+    this._cache = cache;
+    this._shownFilter = this._filter;
+  }
+
   private _touch(): void {
     this._rows = null;
     this._changed.emit();
@@ -279,6 +291,7 @@ export class VersionsModel {
   private _source: INotebookSource | null = null;
   private _shown: string | null = null;
   private _filter = '';
+  private _shownFilter = '';
   private _selected: string | null = null;
   private _status: Status | null = null;
   private _statusTurn = 0;
@@ -287,5 +300,6 @@ export class VersionsModel {
   private _rows: readonly Row[] | null = null;
   private _remembered = new Map<string, string>();
   private _cache: PagedCache<Version>;
+  private _next: PagedCache<Version> | null = null;
   private readonly _changed = new Signal<this, void>(this);
 }

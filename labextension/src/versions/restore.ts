@@ -31,7 +31,10 @@ export async function restore(
     if (panel?.context.model.dirty) {
       await app.save(panel);
     }
+    const before = await client.status(path);
     const { snapshot, changed } = await client.restore(path, version.id);
+    // Without a snapshot the present was the newest version already.
+    const present = snapshot ?? before.head;
     if (panel && !panel.isDisposed) {
       await panel.context.revert();
     }
@@ -44,11 +47,11 @@ export async function restore(
     }
     Notification.success(trans.__('Restored %1.', name), {
       autoClose,
-      actions: snapshot
+      actions: present
         ? [
             {
               label: trans.__('Undo'),
-              callback: () => void restore(path, snapshot, app)
+              callback: () => void restore(path, present, app)
             }
           ]
         : []

@@ -111,11 +111,14 @@ function Actions(props: {
 /** A version with its number, title, tags, author, time and changes. */
 export function VersionRow(props: {
   version: Version;
+  /** The version before it, where that is known. */
+  older: Version | null;
   option: IOptionProps;
   context: IRowContext;
 }): JSX.Element {
-  const { version, option, context } = props;
+  const { version, older, option, context } = props;
   const { trans } = context;
+  const files = newFiles(version, older);
   const summary = versionSummary(version, trans);
   const parts: ReactNode[] = [
     authorName(version.author, context.you, trans),
@@ -132,21 +135,18 @@ export function VersionRow(props: {
           <b>{trans.__('v%1', version.number)}</b>
           <span>{version.title || trans.__('Untitled')}</span>
         </div>
-        {(version.tags.length > 0 || version.files.length > 0) && (
+        {(version.tags.length > 0 || files.length > 0) && (
           <div className="jp-jovian-Row-chips">
             {version.tags.map(tag => (
               <span key={tag} className="jp-jovian-Chip jp-mod-brand">
                 {tag}
               </span>
             ))}
-            {version.files.length > 0 && (
-              <span
-                className="jp-jovian-Chip"
-                title={version.files.map(file => file.path).join('\n')}
-              >
-                {version.files.length === 1
-                  ? `+ ${version.files[0].path}`
-                  : trans.__('+ %1 files', version.files.length)}
+            {files.length > 0 && (
+              <span className="jp-jovian-Chip" title={files.join('\n')}>
+                {files.length === 1
+                  ? `+ ${files[0]}`
+                  : trans.__('+ %1 files', files.length)}
               </span>
             )}
           </div>
@@ -154,8 +154,8 @@ export function VersionRow(props: {
         <div className="jp-jovian-Row-meta">
           {parts.map((part, index) => (
             <span key={index}>
-              {index > 0 && ' · '}
               {part}
+              {index < parts.length - 1 && ' · '}
             </span>
           ))}
         </div>
@@ -165,6 +165,15 @@ export function VersionRow(props: {
       )}
     </>
   );
+}
+
+/** The files a version has and the one before it had not. */
+function newFiles(version: Version, older: Version | null): string[] {
+  if (!older && version.parents.length > 0) {
+    return [];
+  }
+  const known = new Set(older?.files.map(file => file.path));
+  return version.files.map(file => file.path).filter(path => !known.has(path));
 }
 
 /** "3 automatic snapshots", which opens and closes. */

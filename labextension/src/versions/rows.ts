@@ -21,8 +21,7 @@ export function layoutRows(
 ): Row[] {
   const groups = new Map<number, Version[]>();
   for (const snapshot of snapshots) {
-    const after = snapshot.parents[0]?.number ?? newest;
-    const place = Math.min(Math.max(newest - after, 0), total);
+    const place = Math.min(Math.max(newest - snapshot.number, 0), total);
     groups.set(place, [...(groups.get(place) ?? []), snapshot]);
   }
   const rows: Row[] = [];

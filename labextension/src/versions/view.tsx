@@ -34,7 +34,7 @@ export function VersionsPanel(props: IProps): JSX.Element {
   return (
     <>
       <Header model={model} trans={context.trans} />
-      {(model.view === 'list' || model.filter) && <Filter {...props} />}
+      {(model.view === 'list' || model.filter !== '') && <Filter {...props} />}
       {model.view === 'list' && <Work {...props} />}
       <Body {...props} />
       <div className="jp-jovian-Hidden" role="status" aria-live="polite">

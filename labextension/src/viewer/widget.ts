@@ -9,7 +9,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { notebookIcon } from '@jupyterlab/ui-components';
 import { Panel } from '@lumino/widgets';
 import type { ViewerModel } from './model';
-import { safeRegistry } from './safe';
+import { safeRegistry } from '../notebook/safe';
 import { BannerWidget, ProblemWidget, shortName } from './view';
 import type { IBannerActions } from './view';
 
