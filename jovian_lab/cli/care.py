@@ -9,6 +9,7 @@ import click
 from jovian_lab.cli import wording
 from jovian_lab.cli.exits import EXIT_CODES
 from jovian_lab.cli.options import (
+    PATH,
     json_option,
     notebook_argument,
     print_json,
@@ -17,7 +18,7 @@ from jovian_lab.cli.options import (
 )
 from jovian_lab.errors import ConfirmationNeeded, Damaged
 
-folder_argument = click.argument("path", default=".", type=click.Path())
+folder_argument = click.argument("path", default=".", type=PATH)
 
 
 @click.command()

@@ -161,10 +161,9 @@ def _describe(version: Version) -> None:
         facts.append(("recorded", f"under the title “{wording.clean(version.recorded_title)}”"))
     for line in wording.table((click.style(label, dim=True), fact) for label, fact in facts):
         click.echo(line)
-    body = version.message.partition("\n")[2].strip("\n")
-    if body:
+    if version.message:
         click.echo()
-        for line in body.splitlines():
+        for line in version.message.splitlines():
             click.echo(f"    {wording.clean(line)}")
 
 

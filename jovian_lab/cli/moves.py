@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from jovian_lab.cli import wording
-from jovian_lab.cli.options import here, json_option, notebook_argument, print_json, project_of
+from jovian_lab.cli.options import PATH, here, json_option, notebook_argument, print_json, project_of
 from jovian_lab.errors import InputError, NotebookNotFound, NotFound
 
 
 @click.command()
-@click.argument("old", type=click.Path())
-@click.argument("new", type=click.Path())
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
 @json_option
 def rename(old: str, new: str, as_json: bool) -> None:
     """Record that the notebook OLD is called NEW now.

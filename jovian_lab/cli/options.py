@@ -23,7 +23,9 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
 
 
-notebook_argument = click.argument("notebook", type=click.Path())
+# Whether it can be read is for Project to say, in our words; this is for completion.
+PATH = click.Path(readable=False)
+notebook_argument = click.argument("notebook", type=PATH)
 version_argument = click.argument("version")
 
 

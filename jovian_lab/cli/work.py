@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jovian_lab.cli import wording
-from jovian_lab.cli.options import here, json_option, notebook_argument, print_json, project_around
+from jovian_lab.cli.options import PATH, here, json_option, notebook_argument, print_json, project_around
 from jovian_lab.errors import Conflict, NotAFile, NotFound
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", default=".", type=click.Path())
+@click.argument("folder", default=".", type=PATH)
 @click.option("--nested", is_flag=True, help="Also inside the folder of another project.")
 @json_option
 def init(folder: str, nested: bool, as_json: bool) -> None:
@@ -110,7 +110,7 @@ def commit(notebook: str, message: str, files: tuple[str, ...], allow_empty: boo
 
 
 @click.command()
-@click.argument("notebook", required=False, type=click.Path())
+@click.argument("notebook", required=False, type=PATH)
 @json_option
 def status(notebook: str | None, as_json: bool) -> None:
     """Show what has changed since the newest version.

@@ -63,5 +63,6 @@ def execute(cells: Sequence[Cell], path: Path, *, times: int = 1) -> None:
 
 
 def _cell(cell: Cell) -> Any:
-    make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source, id=cell.id)
+    if cell.kind == "code":
+        return nbformat.v4.new_code_cell(cell.source, id=cell.id)
+    return nbformat.v4.new_markdown_cell(cell.source, id=cell.id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from jovian_lab.cli import wording
-from jovian_lab.cli.options import here, json_option, print_json
+from jovian_lab.cli.options import PATH, here, json_option, print_json
 
 
 @click.command()
-@click.argument("folder", default="jovian-demo", type=click.Path())
+@click.argument("folder", default="jovian-demo", type=PATH)
 @json_option
 def demo(folder: str, as_json: bool) -> None:
     """Make an example project of five versions in FOLDER.
