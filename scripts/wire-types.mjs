@@ -20,11 +20,11 @@ export async function wireTypes() {
     .map(name => [name, JSON.parse(readFileSync(new URL(name, SCHEMAS)))])
     .filter(([, { properties = {} }]) => Object.keys(properties).length > 0);
   const titles = new Map(schemas.map(([name, { title }]) => [name, title]));
-  const definitions = Object.fromEntries(
-    schemas.map(([, { $schema, $id, ...schema }]) => [
-      schema.title,
-      inOne(schema, titles)
-    ])
+  const definitions = Object.assign(
+    {},
+    ...schemas.map(([, { $schema, $id, definitions = {}, ...schema }]) =>
+      inOne({ ...definitions, [schema.title]: schema }, titles)
+    )
   );
   const text = await compile(
     { title: ROOT, type: 'object', additionalProperties: false, definitions },

@@ -33,35 +33,44 @@ export interface CellCounts {
   raw: number;
 }
 /**
- * How many cells differ between two versions.
+ * Names a cell of a version, and how far back to follow it.
  */
-export interface Changes {
-  added: number;
-  removed: number;
+export interface CellHistoryQuery {
   /**
-   * Cells with another source.
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
    */
-  edited: number;
+  version: string;
   /**
-   * Cells with the same source and other outputs or counts.
+   * Where the cell stands in the version, from 0.
    */
-  rerun: number;
-  moved: number;
+  index: number;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * How many changes at most; 50 without.
+   */
+  limit?: number;
 }
 /**
- * The version made, or none when nothing had changed.
+ * A version in which a cell changed: where it stands there, what happened to it, and its source.
  */
-export interface CommitAnswer {
-  version: Version | null;
-  /**
-   * Whether a version was made.
-   */
-  created: boolean;
-  /**
-   * Whether the work had started from a version that was no longer the newest; both are kept.
-   */
-  superseded?: boolean;
-  head?: Version | null;
+export interface CellMoment {
+  version: Version;
+  index: number;
+  change:
+    | 'added'
+    | 'edited'
+    | 'merged'
+    | 'metadata'
+    | 'moved'
+    | 'outputs'
+    | 'removed'
+    | 'rerun'
+    | 'split'
+    | 'unchanged';
+  source: string;
 }
 /**
  * A version, or a snapshot, of a notebook, with what was said about it afterwards.
@@ -84,6 +93,9 @@ export interface Version {
    * As it reads now.
    */
   title: string;
+  /**
+   * As it was committed; its first line is the recorded title.
+   */
   message: string;
   /**
    * As it was committed.
@@ -101,6 +113,9 @@ export interface Version {
   kernel: Kernel | null;
   cells: CellCounts | null;
   changes: Changes | null;
+  /**
+   * The versions it stands on, the first in its own history.
+   */
   parents: Parent[];
   base: Parent | null;
   origin: Source | null;
@@ -117,7 +132,13 @@ export interface Version {
    */
   storage: 'split' | 'whole';
   nbformat: string | null;
+  /**
+   * Further files kept with it.
+   */
   files: FileEntry[];
+  /**
+   * Each names it.
+   */
   tags: string[];
   reason: string | null;
 }
@@ -128,6 +149,22 @@ export interface Kernel {
   name: string;
   display_name: string;
   language: string;
+}
+/**
+ * How many cells differ between two versions.
+ */
+export interface Changes {
+  added: number;
+  removed: number;
+  /**
+   * Cells with another source.
+   */
+  edited: number;
+  /**
+   * Cells with the same source and other outputs or counts.
+   */
+  rerun: number;
+  moved: number;
 }
 /**
  * Another version of the same notebook, named both ways.
@@ -175,6 +212,56 @@ export interface FileEntry {
   id: string;
 }
 /**
+ * One cell through the versions, newest first; not `complete` where older versions were not looked at.
+ */
+export interface CellHistory {
+  entries: CellMoment[];
+  complete: boolean;
+}
+/**
+ * Names a cell of a version.
+ */
+export interface CellQuery {
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  version: string;
+  /**
+   * Where the cell stands in the version, from 0.
+   */
+  index: number;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+}
+/**
+ * One cell.
+ */
+export interface CellAnswer {
+  /**
+   * As nbformat has it.
+   */
+  cell: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The version made, or none when nothing had changed.
+ */
+export interface CommitAnswer {
+  version: Version | null;
+  /**
+   * Whether a version was made.
+   */
+  created: boolean;
+  /**
+   * Whether the work had started from a version that was no longer the newest; both are kept.
+   */
+  superseded?: boolean;
+  head?: Version | null;
+}
+/**
  * Asks for a version of a notebook's file.
  */
 export interface CommitRequest {
@@ -212,6 +299,170 @@ export interface DeleteQuery {
   confirm?: string;
 }
 /**
+ * Names two versions.
+ */
+export interface DiffQuery {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  old: string;
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  new?: string;
+}
+/**
+ * A version, and a notebook's text as an editor holds it, unsaved.
+ */
+export interface DiffRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  old: string;
+  /**
+   * The text that would be saved.
+   */
+  content: string;
+}
+/**
+ * A file committed with one version or the other; sizes in bytes, None where it is not there.
+ */
+export interface FileChange {
+  path: string;
+  change: 'added' | 'edited' | 'removed';
+  old_size: number | null;
+  new_size: number | null;
+}
+/**
+ * Two versions of a notebook beside each other; None for a side that is not in the store.
+ */
+export interface Difference {
+  old: Version | null;
+  new: Version | null;
+  files: FileChange[];
+  notebook: NotebookDiff;
+}
+/**
+ * The difference of two notebooks.
+ */
+export interface NotebookDiff {
+  /**
+   * Version of this structure.
+   */
+  format: 1;
+  equal: boolean;
+  summary: Summary;
+  cells: CellDiff[];
+  fields: FieldChange[];
+  text: TextDiff | null;
+  not_compared: string[];
+}
+/**
+ * How many cells of each kind.
+ */
+export interface Summary {
+  added?: number;
+  removed?: number;
+  edited?: number;
+  outputs?: number;
+  metadata?: number;
+  rerun?: number;
+  moved?: number;
+  split?: number;
+  merged?: number;
+  unchanged?: number;
+}
+/**
+ * One cell, in the order of the new version; removed cells stand behind the cell they used to follow.
+ */
+export interface CellDiff {
+  change:
+    | 'added'
+    | 'edited'
+    | 'merged'
+    | 'metadata'
+    | 'moved'
+    | 'outputs'
+    | 'removed'
+    | 'rerun'
+    | 'split'
+    | 'unchanged';
+  old?: number | null;
+  new?: number | null;
+  id?: string;
+  type?: string;
+  title?: string;
+  count?: number | null;
+  moved?: number;
+  source?: TextDiff | null;
+  outputs?: OutputDiff[];
+  fields?: FieldChange[];
+  partner?: number | null;
+  not_compared?: string | null;
+}
+/**
+ * All hunks in order; `coarse` says why this is not the smallest difference, where it is not.
+ */
+export interface TextDiff {
+  hunks: Hunk[];
+  coarse?: string | null;
+}
+/**
+ * A run of lines.
+ */
+export interface Hunk {
+  kind: 'delete' | 'equal' | 'insert' | 'replace';
+  count?: number;
+  old?: string[];
+  new?: string[];
+  words?: Word[];
+}
+/**
+ * A run of text inside changed lines.
+ */
+export interface Word {
+  kind: 'delete' | 'equal' | 'insert';
+  text: string;
+}
+/**
+ * One output, or one stream put together from its pieces.
+ */
+export interface OutputDiff {
+  change: 'added' | 'edited' | 'removed' | 'rerun' | 'same';
+  type: string;
+  old?: number | null;
+  new?: number | null;
+  mimes?: MimeChange[];
+}
+/**
+ * One MIME type of an output.
+ */
+export interface MimeChange {
+  mime: string;
+  change: 'added' | 'edited' | 'removed' | 'rerun' | 'same';
+  kind: string;
+  text?: TextDiff | null;
+  not_compared?: string | null;
+}
+/**
+ * A key with another value; `has_old` and `has_new` tell whether it is there at all.
+ */
+export interface FieldChange {
+  key: string;
+  has_old: boolean;
+  has_new: boolean;
+  old?: unknown;
+  new?: unknown;
+}
+/**
  * Why a request was refused.
  */
 export interface Error {
@@ -227,6 +478,19 @@ export interface Error {
    * What to do about it; may be empty.
    */
   hint: string;
+}
+/**
+ * Names two notebook files.
+ */
+export interface FileDiffQuery {
+  /**
+   * Contents path of the older file.
+   */
+  old: string;
+  /**
+   * Contents path of the newer file.
+   */
+  new: string;
 }
 /**
  * Names a folder, or a file in it.
@@ -308,10 +572,6 @@ export interface Notebooks {
   notebooks: Notebook[];
 }
 /**
- * No query.
- */
-export interface Nothing {}
-/**
  * Names a stretch of a history.
  */
 export interface PageQuery {
@@ -319,10 +579,16 @@ export interface PageQuery {
    * Contents path of the notebook, relative to the server's root.
    */
   path: string;
+  /**
+   * How many to leave out; 0.
+   */
   offset?: number;
+  /**
+   * How many at most, up to 1000; 50.
+   */
   limit?: number;
   /**
-   * Words to look for in titles, messages, tags and authors.
+   * Words that must all be found in number, title, message, author or tags.
    */
   filter?: string;
 }
@@ -330,6 +596,9 @@ export interface PageQuery {
  * A stretch of a notebook's history, newest first.
  */
 export interface Page {
+  /**
+   * Newest first.
+   */
   versions: Version[];
   /**
    * How many match the filter in all.
@@ -479,6 +748,9 @@ export interface StatusRequest {
  * How a notebook stands against its newest version.
  */
 export interface Status {
+  /**
+   * `new`: no version yet; `missing`: versions, but no file.
+   */
   state: 'new' | 'unchanged' | 'changed' | 'missing';
   notebook: string | null;
   /**
