@@ -56,6 +56,8 @@ __all__ = [
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
+_FURTHEST = 2**53
+_LONGEST_FILTER = 1_000
 _MOST_FOLLOWED = 1_000
 
 
@@ -270,8 +272,10 @@ class Project:
         filter : str
             Words that must all be found in number, title, message, author or tags.
         """
-        if offset < 0 or not 1 <= limit <= _MOST_AT_ONCE:
+        if not 0 <= offset <= _FURTHEST or not 1 <= limit <= _MOST_AT_ONCE:
             raise InputError("offset is 0 or more, limit 1 to 10,000.", "Ask for another page.")
+        if len(filter) > _LONGEST_FILTER:
+            raise InputError("The filter is longer than 1,000 characters.", "Look for fewer words.")
         relative = worktree.inside(self.folder, path)
         with index.opened(self._store) as opened:
             key = opened.key_of(relative)

@@ -16,7 +16,7 @@ from ulid import ULID
 from jovian_lab.errors import Damaged, InputError, StoreTooNew
 from jovian_lab.store import objects, refs
 from jovian_lab.store.repository import Store, Transaction
-from jovian_lab.store.values import FORMAT, Author, Event
+from jovian_lab.store.values import FORMAT, AnyFormat, Author, Event
 
 _FOLDER_LETTERS = 4  # of the ULID: a folder for about three days
 _LARGEST = 1 << 20  # bytes
@@ -77,7 +77,7 @@ def append(store: Store, change: Transaction, new: Event) -> Event:
     return written
 
 
-def read_all(reader: objects.Reader, tip: str, known: Iterable[str] = ()) -> list[Event]:
+def read_all(reader: objects.Reader, tip: str, known: Iterable[str] = ()) -> tuple[set[str], list[Event]]:
     """Read a notebook's events.
 
     Parameters
@@ -91,26 +91,29 @@ def read_all(reader: objects.Reader, tip: str, known: Iterable[str] = ()) -> lis
 
     Returns
     -------
-    list of Event
-        The others. A damaged event is left out (fsck names it); the rest still counts.
+    tuple of set of str and list of Event
+        The ids of all events, and the events that are not known. A damaged event is left out of these (fsck names it);
+        the rest still counts.
 
     Raises
     ------
     StoreTooNew
         If an event has a newer format.
     """
-    have = set(known)
+    have, there = set(known), set[str]()
     found: list[Event] = []
     for folder in reader.tree(reader.commit(tip).tree).values():
         for entry in reader.tree(folder.id).values():
-            if entry.name.removesuffix(".json") in have:
+            identity = entry.name.removesuffix(".json")
+            there.add(identity)
+            if identity in have:
                 continue
             try:
                 found.append(parse(reader.blob(entry.id)))
             except Damaged:
                 if reader.broken:
                     raise
-    return found
+    return there, found
 
 
 def parse(data: bytes) -> Event:
@@ -126,12 +129,11 @@ def parse(data: bytes) -> Event:
     try:
         if len(data) > _LARGEST:
             raise Damaged("An event is larger than any we write.", "Run `jovian-lab fsck`.")
-        event = msgspec.json.decode(data, type=Event)
+        if msgspec.json.decode(data, type=AnyFormat).format > FORMAT:
+            raise StoreTooNew("An event was written by a newer jovian-lab.", "Upgrade jovian-lab to read it.")
+        return msgspec.json.decode(data, type=Event)
     except msgspec.DecodeError as error:
         raise Damaged("An event cannot be read.", "Run `jovian-lab fsck`.") from error
-    if event.format > FORMAT:
-        raise StoreTooNew("An event was written by a newer jovian-lab.", "Upgrade jovian-lab to read it.")
-    return event
 
 
 def fold(all_events: Iterable[Event]) -> dict[str, Said]:
@@ -167,7 +169,11 @@ def check_tag(name: str) -> str:
     tag = name.strip()
     if not tag or len(tag) > 50 or any(c.isspace() or not c.isprintable() for c in tag):
         raise InputError("A tag has 1 to 50 characters and no blanks.", "Try something like `submitted`.")
-    if tag == "latest" or tag.lstrip("v").isdigit() or (len(tag) >= 4 and all(c in "0123456789abcdef" for c in tag)):
+    if (
+        tag == "latest"
+        or tag.lstrip("v").isdigit()
+        or (len(tag) >= 4 and all(c in "0123456789abcdef" for c in tag.lower()))
+    ):
         raise InputError(f"{tag!r} could be mistaken for a version.", "Choose a tag with other letters in it.")
     return tag
 

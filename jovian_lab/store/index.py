@@ -7,7 +7,6 @@ cannot be written it lives in memory. Nothing that goes wrong here ever fails a 
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,25 +14,12 @@ from contextlib import closing, contextmanager
 import msgspec
 
 from jovian_lab.errors import Damaged, JovianError
-from jovian_lab.store import events, git, refs, versions
+from jovian_lab.store import database, events, git, refs, versions
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import Event, StoredVersion, Version, shown
 
-_LAYOUT = 2
 _VERSIONS = msgspec.json.Decoder(list[Version])
 _STORED = msgspec.json.Decoder(StoredVersion)
-_BUSY_SECONDS = 5.0
-_MEMORY = ":memory:"
-_SCHEMA = """
-CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE versions (
-    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, stored BLOB NOT NULL,
-    shown BLOB NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL DEFAULT '');
-CREATE INDEX by_number ON versions (notebook, number, id);
-CREATE TABLE events (id TEXT PRIMARY KEY, notebook TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE notebooks (
-    key TEXT PRIMARY KEY, path TEXT NOT NULL, claimed TEXT NOT NULL, versions INTEGER NOT NULL) WITHOUT ROWID;
-"""
 
 
 class Index:
@@ -45,7 +31,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._db.close()
+        database.let_go(self._store.index_file, self._db)
 
     def key_of(self, path: str) -> str | None:
         """Return the key of the notebook that lives at a path now."""
@@ -71,7 +57,7 @@ class Index:
             Only versions in whose number, title, message, author or tags all these words are found, in any case.
         """
         where, values = "notebook = ?", [key]
-        for word in words.lower().split():
+        for word in words.encode("utf-8", "replace").decode().replace("\0", "\ufffd").lower().split():
             where += " AND search LIKE ? ESCAPE '\\'"
             values.append("%" + "".join("\\" + c if c in "\\%_" else c for c in word) + "%")
         total = self._db.execute(f"SELECT count(*) FROM versions WHERE {where}", values).fetchone()[0]
@@ -129,7 +115,7 @@ class Index:
             self._db.close()
             self._db = _connect(self._store, self)
 
-    def follow(self, database: sqlite3.Connection) -> None:
+    def follow(self, connection: sqlite3.Connection) -> None:
         """Load into a database what the refs have and it has not.
 
         Raises
@@ -137,7 +123,7 @@ class Index:
         sqlite3.DatabaseError, msgspec.DecodeError
             If the database is damaged, locked for long, or cannot be written.
         """
-        self._db = database
+        self._db = connection
         have = dict(self._db.execute("SELECT ref, tip FROM refs"))
         want = {
             f"{space}/{key}": tip
@@ -161,7 +147,14 @@ class Index:
         tips = {ref: tip for ref, tip in moved.items() if ref.startswith(refs.VERSIONS + "/")}
         if not tips:
             return
-        for identity, version in _walk(self._store, tips, [have[ref] for ref in tips if ref in have]):
+        found = list(_walk(self._store, tips, [have[ref] for ref in tips if ref in have]))
+        grown = {parent.id for _, version in found for parent in version.parents}
+        other = {ref: tip for ref, tip in tips.items() if ref in have and have[ref] not in grown}
+        if other:  # not longer than it was but another one, as when a backup was put in place
+            for ref in other:
+                self._forget(ref)
+            found += _walk(self._store, other, [])
+        for identity, version in found:
             self._insert(identity, version)
 
     def _load_events(self, moved: dict[str, str]) -> None:
@@ -173,9 +166,11 @@ class Index:
                 key = ref.rsplit("/", 1)[1]
                 known = {row[0] for row in self._db.execute("SELECT id FROM events WHERE notebook = ?", (key,))}
                 with contextlib.suppress(JovianError):  # damaged or too new: the versions are still shown
-                    new = events.read_all(reader, tip, known)
+                    there, new = events.read_all(reader, tip, known)
                     rows = [(event.id, key, msgspec.json.encode(event)) for event in new]
                     self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?)", rows)
+                    gone = [(identity,) for identity in known - there]
+                    self._db.executemany("DELETE FROM events WHERE id = ?", gone)
 
     def _versions(self, where: str, *values: object) -> list[Version]:
         rows = self._db.execute(f"SELECT shown FROM versions WHERE {where}", values)
@@ -228,49 +223,22 @@ def opened(store: Store) -> Iterator[Index]:
 
 def _connect(store: Store, index: Index) -> sqlite3.Connection:
     """Open the index's database, or make it anew where it is damaged, or in memory where it cannot be written."""
-    for place in (str(store.index_file), str(store.index_file), _MEMORY):
-        if place != _MEMORY and not os.access(store.home, os.W_OK):
-            continue
-        database: sqlite3.Connection | None = None
-        if store.index_file.is_symlink():  # not ours, and what it leads to is not ours to change
-            _remove(store)
+    for place in (store.index_file, store.index_file, None):
+        connection: sqlite3.Connection | None = None
         try:
-            database = sqlite3.connect(place, timeout=_BUSY_SECONDS, check_same_thread=False)
-            _prepare(database)
-            index.follow(database)
-            return database
+            connection = database.connect(place)
+            index.follow(connection)
+            return connection
         except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
-            if database is not None:
-                database.close()
+            if connection is not None:
+                connection.close()
             if "locked" not in str(error):  # a locked one is somebody else's, and whole
-                _remove(store)
+                database.remove(store.index_file)
         except BaseException:
-            if database is not None:
-                database.close()
+            if connection is not None:
+                connection.close()
             raise
     raise Damaged("The index cannot be made, not even in memory.", "Check the memory and the disk of this machine.")
-
-
-def _remove(store: Store) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):
-            store.index_file.with_name(store.index_file.name + suffix).unlink()
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut breaks is made anew
-    if database.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT:
-        return
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("BEGIN IMMEDIATE")
-    if database.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
-        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            database.execute(f'DROP TABLE "{table}"')
-        for statement in _SCHEMA.split(";"):
-            if statement.strip():
-                database.execute(statement)
-        database.execute(f"PRAGMA user_version = {_LAYOUT}")
-    database.commit()
 
 
 def _walk(store: Store, tips: dict[str, str], known: list[str]) -> Iterator[tuple[str, StoredVersion]]:

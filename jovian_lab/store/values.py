@@ -9,6 +9,12 @@ from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 FORMAT = 1  # of version.json and of event files; a reader stays for every number below
 
 
+class AnyFormat(msgspec.Struct):
+    """The one field that every stored format has, so that a newer one can be told from damage."""
+
+    format: int
+
+
 class Author(msgspec.Struct, frozen=True):
     """Who did something; `username` is empty outside a server with accounts."""
 

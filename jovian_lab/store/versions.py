@@ -22,15 +22,11 @@ from jovian_lab.notebook.split import SplitNotebook, join, references_in
 from jovian_lab.store import objects
 from jovian_lab.store.objects import FILE, FOLDER, Entry, Reader
 from jovian_lab.store.repository import Transaction
-from jovian_lab.store.values import FORMAT, FileEntry, StoredVersion
+from jovian_lab.store.values import FORMAT, AnyFormat, FileEntry, StoredVersion
 
 Put = Callable[[str, bytes], str]  # takes an object's kind and body, returns its id
 TRAILER = b"Jovian-Version: "
 _CHECK = "Run `jovian-lab fsck` to see what is damaged; the other versions still work."
-
-
-class _AnyFormat(msgspec.Struct):
-    format: int
 
 
 def build(
@@ -133,7 +129,7 @@ def parse(message: bytes) -> StoredVersion:
         raise VersionNotFound("That commit is no version of a notebook.", "See `jovian-lab log` for the versions.")
     text = message[start + 1 + len(TRAILER) :].strip()
     try:
-        if msgspec.json.decode(text, type=_AnyFormat).format > FORMAT:
+        if msgspec.json.decode(text, type=AnyFormat).format > FORMAT:
             raise StoreTooNew("This version was made by a newer jovian-lab.", "Upgrade jovian-lab to read it.")
         return msgspec.json.decode(text, type=StoredVersion)
     except msgspec.DecodeError as error:

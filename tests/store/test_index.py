@@ -1,0 +1,284 @@
+"""The index is a cache: whatever happens to it, it says what the repository says."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jovian_lab.errors import InputError
+from jovian_lab.project import Author, Project, Version
+from jovian_lab.store import index, refs, versions
+from jovian_lab.store.repository import Store
+from jovian_lab.store.values import StoredVersion
+from tests.history import commit, git, work, write
+
+
+def everything(project: Project) -> Any:
+    """All that the index answers."""
+    with index.opened(Store(project.folder)) as opened:
+        return {
+            key: (path, count, opened.page(key, 0, -1, ""), opened.ids(key), opened.newest(key))
+            for key, path, count in opened.notebooks()
+        }
+
+
+def forget(project: Project) -> None:
+    for path in (project.folder / ".jovian").glob("index.sqlite*"):
+        path.unlink()
+
+
+def rebuilt(project: Project) -> Any:
+    forget(project)
+    return everything(project)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_sequence_of_verbs_it_equals_a_rebuild(project: Project, seed: int) -> None:
+    dice = random.Random(seed)
+    names = ["a.ipynb", "b.ipynb", "sub/c.ipynb"]
+    for number in range(25):
+        known = [notebook.path for notebook in project.notebooks() if notebook.path]
+        verb = dice.choice(["commit"] * 5 + ["tag", "untag", "title", "rename", "delete", "snapshot", "promote"])
+        if verb == "commit" or not known:
+            commit(project, dice.choice(names), work(f"x = {number}", f"y = {number // 5}"), f"Message {number}")
+            continue
+        path = dice.choice(known)
+        version = dice.choice(project.versions(path))
+        if verb == "tag":
+            project.tag(path, version.id, dice.choice(["best", "kept"]))
+        elif verb == "untag" and version.tags:
+            project.untag(path, version.id, version.tags[0])
+        elif verb == "title":
+            project.retitle(path, version.id, f"Title {number}")
+        elif verb == "rename":
+            project.rename(path, dice.choice(names))
+        elif verb == "delete" and number % 3 == 0:
+            project.delete(path, confirm=path)
+        elif verb == "snapshot":
+            write(project, path, work(f"draft {number}"))
+            project.snapshot(path, reason="test")
+        elif verb == "promote" and (kept := project.snapshots(path)):
+            project.promote(path, kept[0].id, title=f"Promoted {number}")
+    grown = everything(project)
+    assert grown
+    assert grown == rebuilt(project)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"no database at all" * 100),
+        lambda path: path.write_bytes(path.read_bytes()[:5000]),
+        lambda path: path.write_bytes(path.read_bytes()[:100] + os.urandom(20_000)),
+        lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+    ids=["empty", "text", "cut", "noise", "missing", "folder"],
+)
+def test_a_damaged_index_is_made_anew(project: Project, damage: Any) -> None:
+    commit(project, "a.ipynb", work("x"), "one")
+    project.tag("a.ipynb", 1, "kept")
+    before = everything(project)
+    for suffix in ("-wal", "-shm"):
+        (project.folder / f".jovian/index.sqlite{suffix}").unlink(missing_ok=True)
+    damage(project.folder / ".jovian/index.sqlite")
+    assert everything(project) == before
+    assert commit(project, "a.ipynb", work("y")).number == 2
+
+
+def test_an_index_of_another_layout_is_made_anew(project: Project) -> None:
+    commit(project, "a.ipynb", work("x"))
+    before = everything(project)
+    for layout in (0, 1, 999):
+        with sqlite3.connect(project.folder / ".jovian/index.sqlite") as database:
+            database.execute(f"PRAGMA user_version = {layout}")
+            database.execute("DROP TABLE versions")
+            database.execute("CREATE TABLE versions (other TEXT)")
+        database.close()
+        assert everything(project) == before
+
+
+def test_the_index_of_another_store_is_brought_up_to_date(project: Project, tmp_path: Path) -> None:
+    commit(project, "a.ipynb", work("x"))
+    (tmp_path / "other").mkdir()
+    other = Project.open(tmp_path / "other", create=True)
+    commit(other, "other.ipynb", work("z", "zz"))
+    before = everything(project)
+    forget(project)
+    (project.folder / ".jovian/index.sqlite").write_bytes(_whole(other))
+    assert everything(project) == before
+
+
+def _whole(project: Project) -> bytes:
+    """The bytes of an index, with what its log still holds."""
+    path = project.folder / ".jovian/index.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path.read_bytes()
+
+
+def test_a_history_that_went_back_is_followed_back(project: Project) -> None:
+    """Somebody put an older copy of the repository in place, and the index stayed."""
+    first = commit(project, "a.ipynb", work("x"))
+    project.tag("a.ipynb", 1, "early")
+    events = git(project, "rev-parse", f"{refs.EVENTS}/{first.notebook}").strip()
+    commit(project, "a.ipynb", work("y"))
+    project.tag("a.ipynb", 1, "late")
+    assert project.page("a.ipynb").total == 2
+    git(project, "update-ref", f"{refs.VERSIONS}/{first.notebook}", first.id)
+    git(project, "update-ref", f"{refs.EVENTS}/{first.notebook}", events)
+    assert [(version.id, version.tags) for version in project.versions("a.ipynb")] == [(first.id, ["early"])]
+    assert everything(project) == rebuilt(project)
+
+
+def test_a_history_that_was_replaced_is_followed(project: Project) -> None:
+    first = commit(project, "a.ipynb", work("x"))
+    commit(project, "a.ipynb", work("y"))
+    ref = f"{refs.VERSIONS}/{first.notebook}"
+    git(project, "update-ref", ref, first.id)
+    other = Project.open(project.folder)
+    commit(other, "a.ipynb", work("z"), "another v2")
+    assert [version.title for version in project.versions("a.ipynb")] == ["another v2", ""]
+    assert everything(project) == rebuilt(project)
+
+
+def test_what_another_process_commits_is_seen(project: Project) -> None:
+    commit(project, "a.ipynb", work("x"))
+    here = Project.open(project.folder)
+    commit(project, "a.ipynb", work("y"))
+    assert here.page("a.ipynb").total == 2
+
+
+def test_an_index_that_cannot_be_written_lives_in_memory(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(project, "a.ipynb", work("x"), "one")
+    before = everything(project)
+    forget(project)
+    allowed = os.access
+    home = project.folder / ".jovian"
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home and allowed(path, mode))
+    assert everything(project) == before
+    assert not (home / "index.sqlite").exists()
+    assert commit(project, "a.ipynb", work("y")).number == 2
+
+
+TITLES = ["50% done", "50 done", "snake_case", "snakeXcase", "back\\slash", "Straße ÄÖ", "quote ' \" ;--", "emoji 🐍"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("50%", ["50% done"]),
+        ("%", ["50% done"]),
+        ("_", ["snake_case"]),
+        ("e_c", ["snake_case"]),
+        ("\\", ["back\\slash"]),
+        ("äö", ["Straße ÄÖ"]),
+        ("STRASSE", []),
+        ("straße", ["Straße ÄÖ"]),
+        ("'", ["quote ' \" ;--"]),
+        ("done 50", ["50% done", "50 done"]),
+        ("🐍", ["emoji 🐍"]),
+        ("v1", ["50% done"]),
+        ("nobody", []),
+        ("  ", TITLES),
+    ],
+)
+def test_a_filter_means_what_it_says(project: Project, words: str, found: list[str]) -> None:
+    for number, title in enumerate(TITLES):
+        commit(project, "a.ipynb", work(f"x = {number}"), title, author=Author("Zoë"))
+    page = project.page("a.ipynb", filter=words)
+    assert sorted(version.title for version in page.versions) == sorted(found)
+    assert page.total == len(found)
+
+
+def test_a_filter_looks_at_number_title_message_author_and_tags(project: Project) -> None:
+    commit(project, "a.ipynb", work("x"), "Heading\n\nlong story", author=Author("Zoë"))
+    project.tag("a.ipynb", 1, "Golden")
+    project.retitle("a.ipynb", 1, "Renamed")
+    for words in ("v1", "renamed", "story", "zoë", "golden", "V1 RENAMED golden story"):
+        assert project.page("a.ipynb", filter=words).total == 1, words
+    assert project.page("a.ipynb", filter="heading").total == 0  # it does not show any more
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_no_filter_breaks_anything(one_version: Project, words: str) -> None:
+    page = one_version.page("a.ipynb", filter=words)
+    assert page.total == len(page.versions)
+
+
+@pytest.fixture(scope="module")
+def one_version(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project.open(tmp_path_factory.mktemp("one"), create=True)
+    commit(project, "a.ipynb", work("x"), "one")
+    return project
+
+
+@pytest.mark.parametrize(
+    "words", ["x " * 5000, "y" * 100_000, "\ud800", "\0"], ids=["many", "long", "surrogate", "NUL"]
+)
+def test_a_hostile_filter_finds_nothing_or_is_refused(one_version: Project, words: str) -> None:
+    try:
+        assert one_version.page("a.ipynb", filter=words).total == 0
+    except InputError as error:
+        assert error.hint
+
+
+@pytest.mark.parametrize(("offset", "limit"), [(-1, 1), (0, 0), (0, -1), (0, 10_001), (2**70, 1)])
+def test_a_page_out_of_bounds_is_refused(one_version: Project, offset: int, limit: int) -> None:
+    with pytest.raises(InputError):
+        one_version.page("a.ipynb", offset=offset, limit=limit)
+
+
+def test_ten_thousand_versions_are_paged_quickly(project: Project, store: Store) -> None:
+    """Made in a single pack; read by a cold index, then page by page."""
+    made = commit(project, "a.ipynb", work("x"), "first")
+    with store.reader() as reader:
+        commit_object = reader.commit(made.id)
+    stored = versions.parse(commit_object.message)
+    _many(store, stored, made.id, 10_000)
+    forget(project)
+    begin = time.perf_counter()
+    assert project.page("a.ipynb").total == 10_000
+    assert time.perf_counter() - begin < 10
+    begin = time.perf_counter()
+    seen: list[Version] = []
+    for offset in range(0, 10_000, 500):
+        seen += project.page("a.ipynb", offset=offset, limit=500).versions
+    assert [version.number for version in seen] == list(range(10_000, 0, -1))
+    assert time.perf_counter() - begin < 10
+    assert [version.number for version in project.versions("a.ipynb", filter="v777", limit=3)] == [
+        7779,
+        7778,
+        7777,
+    ]
+    assert project.version("a.ipynb", "v5000").title == "number 5000"
+
+
+def _many(store: Store, stored: StoredVersion, parent: str, total: int) -> None:
+    import msgspec
+
+    from jovian_lab.store.objects import commit_body
+    from jovian_lab.store.values import Parent
+
+    ref = refs.name(refs.VERSIONS, stored.notebook)
+    with store.transaction() as change:
+        tree = change.add("tree", b"")
+        tip = parent
+        for number in range(2, total + 1):
+            version = msgspec.structs.replace(
+                stored, number=number, title=f"number {number}", parents=[Parent(tip, number - 1)]
+            )
+            message = f"title\n\nJovian-Version: {msgspec.json.encode(version).decode()}\n"
+            tip = change.add("commit", commit_body(tree, [tip], "somebody", 1_700_000_000 + number, message))
+        change.move(ref, tip, parent)
