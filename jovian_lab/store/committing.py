@@ -37,6 +37,7 @@ _LONGEST_TITLE = 200  # characters
 _LONGEST_MESSAGE = 64 << 10
 _LARGEST_FILE = 100 << 20  # bytes; larger ones are data, not sources
 _ALIKE = 0.5  # share of cells that makes a file the continuation or the copy of another
+_LOOKED_AT = 256  # bytes at the end of a file
 _MOST_COMPARED = 100  # notebooks looked at for that
 
 
@@ -106,6 +107,7 @@ def commit(store: Store, request: Request) -> Version | None:
 
 def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> Version | None:
     """Keep the file's present state aside; see `Project.snapshot`."""
+    reason = _one_line(" ".join(reason.split()))
     content = _content(read(store.folder, path), heads.recall(store, key))
     with index.opened(store) as opened:
         head = opened.newest(key)
@@ -116,9 +118,9 @@ def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> 
         tip = change.tip(refs.name(refs.VERSIONS, key))
         place = _Place(key, heads.load(store, key, tip, opened.stored(tip)) if tip else None)
         request = Request(path, "", author)
-        stored = _describe(place, content, request, reason[:_LONGEST_TITLE], "", {}, None)
+        stored = _describe(place, content, request, reason, "", {}, None)
         number = place.head.version.number if place.head else 0
-        stored = msgspec.structs.replace(stored, kind="snapshot", number=number, reason=reason[:_LONGEST_TITLE])
+        stored = msgspec.structs.replace(stored, kind="snapshot", number=number, reason=reason)
         complete = _complete(content, place.head.known if place.head else frozenset())
         known = place.head.known if place.head else frozenset[str]()
         identity = versions.build(change, stored, content.raw, complete, {}, known, [tip] if tip else [])
@@ -324,9 +326,10 @@ def _read_source(store: Store, path: str) -> bytes:
 
 def _looks_whole(raw: bytes) -> bool:
     """Tell whether bytes may be a complete notebook: a file cut short never ends in a brace that closes it."""
-    if not raw.rstrip().endswith(b"}"):
+    end = raw[-_LOOKED_AT:].rstrip()
+    if not end.endswith(b"}"):
         return False
-    if raw.startswith(b'{\n "') and raw.rstrip().endswith(b"\n}"):
+    if raw.startswith(b'{\n "') and end.endswith(b"\n}"):
         return True  # in indented JSON only the last brace stands at the beginning of a line
     try:
         msgspec.json.decode(raw, type=msgspec.Raw)

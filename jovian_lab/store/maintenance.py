@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jovian_lab.errors import Busy, from_os_error
-from jovian_lab.store import git
+from jovian_lab.store import database, git
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import GcReport
 
@@ -45,6 +45,7 @@ def gc(store: Store) -> GcReport:
     before = size_on_disk(store.home)
     repack = ["repack", "-A", "-d", "-f", "-q", "--depth=50", "--window=30", f"--unpack-unreachable={_UNREACHABLE}"]
     _repack(store, repack, seconds=60.0)
+    database.settle(store.index_file)
     return GcReport(before, size_on_disk(store.home))
 
 
