@@ -53,10 +53,10 @@ def stage_pack(replacements: Replacements, repository: Path, objects: Sequence[N
     folder = repository / "objects" / "pack"
     names = hashlib.sha1(b"".join(sorted(bytes.fromhex(item.id) for item in objects)), usedforsecurity=False)
     name = f"pack-{names.hexdigest()}"
-    temporary = f"tmp_{os.getpid()}_{os.urandom(4).hex()}"
-    descriptor = replacements.stage(folder / f"{temporary}.pack", folder / f"{name}.pack", mode=0o444)
+    temporary = f"{os.getpid()}_{os.urandom(4).hex()}"  # never `*.idx`: git reads those, even half-written ones
+    descriptor = replacements.stage(folder / f"tmp_pack_{temporary}", folder / f"{name}.pack", mode=0o444)
     entries, checksum = _write_objects(descriptor, objects)
-    descriptor = replacements.stage(folder / f"{temporary}.idx", folder / f"{name}.idx", mode=0o444)
+    descriptor = replacements.stage(folder / f"tmp_idx_{temporary}", folder / f"{name}.idx", mode=0o444)
     durable.write_all(descriptor, _index(entries, checksum))
 
 
