@@ -6,8 +6,10 @@ newest version is looked up again, what it does not have is written as one pack,
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,16 +181,20 @@ def clean_title(title: str) -> str:
 
 def _content(raw: bytes, known: heads.Head | None) -> _Content:
     """Split and describe a notebook, looking only into what `known` does not have."""
-    sha256 = hashlib.sha256(raw).hexdigest()
+    hashing = hashlib.sha256()
+    beside = threading.Thread(target=hashing.update, args=(raw,))  # the other half of the work for a large notebook
+    beside.start()
+    cut: SplitNotebook | None = None
+    cells: list[Cell] = []
     try:
         cut = split(raw, known.cut if known else None)
-        return _Content(raw, sha256, cut, heads.describe_cells(cut.cells))
+        cells = heads.describe_cells(cut.cells)
     except NotSplittable:
-        pass
-    try:
-        return _Content(raw, sha256, None, describe(raw).cells)
-    except NotSplittable:
-        return _Content(raw, sha256, None, [])
+        cut = None
+        with contextlib.suppress(NotSplittable):
+            cells = describe(raw).cells
+    beside.join()
+    return _Content(raw, hashing.hexdigest(), cut, cells)
 
 
 def _complete(content: _Content, known: frozenset[str]) -> SplitNotebook | None:
