@@ -59,6 +59,6 @@ def _base(number: int) -> NDArray[Any]:
             axes.grid()
     axes.set_title(f"Figure {number}")
     figure.canvas.draw()
-    pixels = np.asarray(figure.canvas.buffer_rgba()).copy()  # type: ignore[attr-defined]
+    pixels: NDArray[Any] = np.asarray(figure.canvas.buffer_rgba()).copy()  # type: ignore[attr-defined]
     plt.close(figure)
     return pixels

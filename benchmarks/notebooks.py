@@ -17,11 +17,12 @@ from benchmarks.figures import png
 
 Cell = dict[str, Any]
 
-_WORDS = (
-    "accuracy axis batch clean column count data date density epoch error feature fold frame group index join label "
-    "learn loss mean median merge model month plot predict quantile rate ratio row sample scale score series shape "
-    "split step sum table target test time train tree value variance week weight width window year zone"
-).split()
+_WORDS = [
+    "accuracy", "axis", "batch", "column", "count", "data", "date", "density", "epoch", "error", "feature", "fold",
+    "frame", "group", "index", "join", "label", "loss", "mean", "median", "merge", "model", "month", "plot", "predict",
+    "quantile", "rate", "ratio", "row", "sample", "scale", "score", "series", "split", "step", "sum", "table", "target",
+    "test", "time", "train", "tree", "value", "variance", "week", "weight", "width", "window", "year", "zone",
+]  # fmt: skip
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "version": "3.11.7"},

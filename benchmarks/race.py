@@ -1,4 +1,4 @@
-"""One notebook's history committed by several writers at the same time: turn by turn, in random order, each measured."""
+"""One history committed by several writers side by side: turn by turn, in random order, each turn measured."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class JupyterlabGit(GitCommand):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        from jupyterlab_git_core.git import Git
+        from jupyterlab_git_core.git import Git  # type: ignore[import-not-found, unused-ignore]
 
         self._git = Git()
         self._loop = asyncio.new_event_loop()
