@@ -205,6 +205,8 @@ def _reading_error(error: OSError, path: str) -> JovianError:
         return NotebookNotFound(f"There is no file {path}.", "Check the name, or save the notebook first.")
     if isinstance(error, IsADirectoryError):
         return NotAFile(f"{path} is a folder.", "Name a notebook file.")
+    if error.errno == errno.ENXIO:  # a socket
+        return NotAFile(f"{path} is no regular file.", "Name a notebook file.")
     if error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
         return InputError(f"No file can be read at {path[:100]}.", "Check the path, and where its links lead.")
     return from_os_error(error, f"read {path}")
