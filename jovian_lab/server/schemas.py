@@ -15,26 +15,30 @@ from jovian_lab.errors import InputError
 BASE = "https://schema.jovian-lab.invalid/wire/v1/"
 
 
-@cache
-def schema(name: str) -> dict[str, Any]:
-    """A wire schema by its file's name, without the ending."""
+def _read(name: str) -> dict[str, Any]:
     text = (files("jovian_lab.schemas") / "wire" / f"{name}.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A wire schema by its file's name, without the ending."""
+    return _read(name)
 
 
 def _resolve(address: str) -> dict[str, Any]:
     """Read what a `$ref` names; only our own files, never the network."""
     if not address.startswith(BASE):
         raise LookupError(f"no such schema: {address}")
-    return schema(address[len(BASE) :].removesuffix(".json"))
+    return _read(address[len(BASE) :].removesuffix(".json"))
 
 
 @cache
 def _validator(name: str) -> Callable[[Any], Any]:
-    """Compile a schema once; compiling takes milliseconds, checking microseconds."""
+    """Compile a schema once, from a copy, for the compiler alters it; it takes milliseconds, checking microseconds."""
     compiled: Callable[[Any], Any] = fastjsonschema.compile(
-        schema(name), handlers={"https": _resolve, "http": _resolve}, use_default=False
+        _read(name), handlers={"https": _resolve, "http": _resolve}, use_default=False
     )
     return compiled
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -15,31 +16,31 @@ from tornado.httpclient import HTTPRequest
 from jovian_lab.server.handlers.base import RESOURCE
 from jovian_lab.server.handlers.unknown import UnknownHandler
 from jovian_lab.server.routes import ROUTES, Route
+from tests.server.oracle import check, validator
 
 _AUTHENTICATED = web.authenticated(lambda handler: None).__code__
 
-EXAMPLES = {
-    "path-request": {"path": "a.ipynb"},
-    "folder-request": {"path": ""},
-    "status-request": {"path": "a.ipynb", "content": "{}"},
-    "commit-request": {"path": "a.ipynb", "message": "x"},
-    "restore-request": {"path": "a.ipynb", "version": "v1"},
-    "rename-request": {"path": "a.ipynb", "to": "b.ipynb"},
-    "adopt-request": {"path": "a.ipynb", "notebook": "abcdefgh"},
-    "snapshot-request": {"path": "a.ipynb", "reason": "x"},
-    "promotion-request": {"path": "a.ipynb"},
-    "title-request": {"path": "a.ipynb", "title": "x"},
-}
+SAMPLES = {
+    "path": "a.ipynb", "to": "b.ipynb", "confirm": "a.ipynb", "version": "v1", "tag": "best", "title": "x",
+    "notebook": "abcdefgh", "reason": "x", "content": "{}", "old": "v1", "new": "v1", "index": 0, "message": "x",
+}  # fmt: skip
+
+
+def sample(name: str) -> dict[str, Any]:
+    """A request that fits a schema."""
+    schema = validator(name).schema
+    made = {key: SAMPLES[key] for key in schema["properties"] if key in schema.get("required", ()) or key in SAMPLES}
+    check(name, made)
+    return made
 
 
 def example(route: Route) -> tuple[str, bytes | None]:
     """An address and a body that fit a route."""
-    path = route.path.format(version="v1", tag="best")
-    query = {"path": "a.ipynb"} if route.body is None else {}
-    if route.path == "notebooks" and route.method == "DELETE":
-        query["confirm"] = "a.ipynb"
+    values = sample(route.query)
+    path = route.path.format(**values)
+    query = {key: value for key, value in values.items() if f"{{{key}}}" not in route.path}
     address = f"jovian-lab/api/{path}" + ("?" + urlencode(query) if query else "")
-    return address, json.dumps(EXAMPLES[route.body]).encode() if route.body else None
+    return address, json.dumps(sample(route.body)).encode() if route.body else None
 
 
 def methods_of(handler: type) -> dict[str, object]:
