@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def test_it_was_executed_and_gets_better(made: Path) -> None:
 
 def test_cells_keep_their_ids(made: Path) -> None:
     ids = [[cell["id"] for cell in notebook["cells"]] for notebook in notebooks(made)]
-    for earlier, later in zip(ids, ids[1:], strict=False):
+    for earlier, later in pairwise(ids):
         assert [name for name in later if name in earlier] == earlier
 
 
@@ -108,11 +109,11 @@ def test_without_the_packages(run: Run, folder: Path, monkeypatch: pytest.Monkey
 
 
 def test_nothing_is_left_of_half_an_example(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_cells: object, path: Path, *, times: int) -> None:
+    def fail(_runner: object, _cells: object, path: Path, *, times: int) -> None:
         path.write_text("half")
         raise StorageError("The disk failed.", "Try again.")
 
-    monkeypatch.setattr(execute, "execute", fail)
+    monkeypatch.setattr(execute.Runner, "execute", fail)
     (folder / "empty").mkdir()
     for target in ("new", "empty"):
         assert run("demo", target).code == 10

@@ -119,21 +119,22 @@ def _refuse_without_packages() -> None:
 
 def _carry_out(folder: Path, tell: Callable[[Version], None]) -> list[Version]:
     """Write, execute and commit every step in a folder."""
-    from jovian_lab.cli.demo.execute import execute
+    from jovian_lab.cli.demo.execute import runner
     from jovian_lab.project import Project
 
     (folder / "README.md").write_text(README, encoding="utf-8")
     project = Project.open(folder, create=True)
     versions = []
-    for step in STEPS:
-        for name, content in step.files.items():
-            (folder / name).write_text(content, encoding="utf-8")
-        execute(step.cells, folder / NOTEBOOK, times=step.runs)
-        version = project.commit(NOTEBOOK, step.message, files=list(step.files))
-        if version is None:
-            raise _unchanged(step)
-        tell(version)
-        versions.append(version)
+    with runner(folder) as kernel:
+        for step in STEPS:
+            for name, content in step.files.items():
+                (folder / name).write_text(content, encoding="utf-8")
+            kernel.execute(step.cells, folder / NOTEBOOK, times=step.runs)
+            version = project.commit(NOTEBOOK, step.message, files=list(step.files))
+            if version is None:
+                raise _unchanged(step)
+            tell(version)
+            versions.append(version)
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
     return versions
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from nbclient import NotebookClient
 from jovian_lab.cli.demo.steps import Cell
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+# Empties the namespace and counts cells from 1 again.
+FORGET = "get_ipython().reset(new_session=True)"
 
 
 class ThisInterpreter(KernelSpecManager):
@@ -27,39 +30,61 @@ class ThisInterpreter(KernelSpecManager):
         return KernelSpec(argv=argv, display_name=KERNEL["display_name"], language="python")
 
 
-def execute(cells: Sequence[Cell], path: Path, *, times: int = 1) -> None:
-    """Execute cells in a fresh kernel and write them, with what they put out, as a notebook.
+class Runner:
+    """A kernel that executes one notebook after the other, each as if it were its first.
 
-    Parameters
-    ----------
-    cells : sequence of Cell
-        The notebook's cells.
-    path : Path
-        The file to write; its folder is the kernel's working folder.
-    times : int
-        How often to run all cells; the last run is what is written.
-
-    Raises
-    ------
-    nbclient.exceptions.CellExecutionError
-        When a cell fails.
+    Starting a kernel and importing what the example needs takes longer than all of its cells.
     """
-    notebook = nbformat.v4.new_notebook(cells=[_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL})
-    manager = AsyncKernelManager(kernel_name=KERNEL["name"], kernel_spec_manager=ThisInterpreter())
-    client = NotebookClient(
-        notebook, km=manager, resources={"metadata": {"path": str(path.parent)}}, timeout=120, record_timing=False
-    )
-    # What a kernel has to say to its operator is nothing for the user of the example.
-    with client.setup_kernel(stderr=subprocess.DEVNULL):
+
+    def __init__(self, client: NotebookClient) -> None:
+        self._client = client
+
+    def execute(self, cells: Sequence[Cell], path: Path, *, times: int = 1) -> None:
+        """Execute cells and write them, with what they put out, as a notebook.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            The notebook's cells.
+        path : Path
+            The file to write.
+        times : int
+            How often to run all cells; the last run is what is written.
+
+        Raises
+        ------
+        nbclient.exceptions.CellExecutionError
+            When a cell fails.
+        """
+        client = self._client
         assert client.kc is not None
+        notebook = nbformat.v4.new_notebook(cells=[_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL})
+        client.nb = notebook
+        client.wait_for_reply(client.kc.execute(FORGET, silent=True))
         about = client.wait_for_reply(client.kc.kernel_info())
         if about is not None:
             notebook.metadata["language_info"] = about["content"]["language_info"]
         for _ in range(times):
             for position, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, position)
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        nbformat.write(notebook, file)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            nbformat.write(notebook, file)
+
+
+@contextmanager
+def runner(folder: Path) -> Iterator[Runner]:
+    """Start a kernel that works in a folder; it is ended when the block is left."""
+    manager = AsyncKernelManager(kernel_name=KERNEL["name"], kernel_spec_manager=ThisInterpreter())
+    client = NotebookClient(
+        nbformat.v4.new_notebook(),
+        km=manager,
+        resources={"metadata": {"path": str(folder)}},
+        timeout=300,
+        record_timing=False,
+    )
+    # What a kernel has to say to its operator is nothing for the user of the example.
+    with client.setup_kernel(stderr=subprocess.DEVNULL):
+        yield Runner(client)
 
 
 def _cell(cell: Cell) -> Any:
