@@ -1,0 +1,70 @@
+"""Every package the code imports is one that setup.py requires."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+from tests.packaging.conftest import ROOT
+
+# what only runs inside a kernel, which brings it
+IN_A_KERNEL = {"ipykernel", "IPython", "comm", "psutil"}
+
+
+def imported(folder: Path) -> dict[str, list[str]]:
+    """Return the top-level packages imported below a folder that are neither ours nor Python's, with where."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in {name.partition(".")[0] for name in names} - {"jovian_lab", "__future__"}:
+                if name not in sys.stdlib_module_names:
+                    found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def required(extra: str | None = None) -> set[str]:
+    """Return the distributions that are required, always or by an extra, in their normal form."""
+    lines = requires("jovian-lab") or []
+    mine = [line for line in lines if (f'extra == "{extra}"' in line if extra else "extra ==" not in line)]
+    return {normal(re.split(r"[\s\[<>=!~;]", line)[0]) for line in mine}
+
+
+def normal(name: str) -> str:
+    """Return a distribution's name as packaging compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def missing(folder: Path, allowed: set[str]) -> dict[str, list[str]]:
+    """Return what is imported below a folder and comes from no allowed distribution."""
+    distributions = packages_distributions()
+    return {
+        name: places
+        for name, places in imported(folder).items()
+        if not {normal(found) for found in distributions.get(name, [])} & allowed
+    }
+
+
+def test_everything_imported_is_required() -> None:
+    package, demo = ROOT / "jovian_lab", ROOT / "jovian_lab" / "cli" / "demo"
+    extra_places = {path.relative_to(ROOT).as_posix() for path in demo.rglob("*.py")}
+    loose = {
+        name: [place for place in places if place not in extra_places]
+        for name, places in missing(package, required()).items()
+        if name not in IN_A_KERNEL
+    }
+    assert {name: places for name, places in loose.items() if places} == {}
+    assert missing(demo, required() | required("demo")) == {}
+
+
+def test_everything_required_is_imported_somewhere() -> None:
+    used = {normal(found) for name in imported(ROOT / "jovian_lab") for found in packages_distributions().get(name, [])}
+    # JupyterLab is what the frontend runs in
+    assert required() - used == {"jupyterlab"}
