@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from jovian_lab.cli import wording
 from jovian_lab.cli.options import PATH, here, json_option, notebook_argument, print_json, project_around
-from jovian_lab.errors import Conflict, NotAFile, NotFound
+from jovian_lab.errors import Conflict, JovianError, NotAFile, NotFound
 
 if TYPE_CHECKING:
     from jovian_lab.project import Project, Status
@@ -107,6 +108,9 @@ def commit(notebook: str, message: str, files: tuple[str, ...], allow_empty: boo
     else:
         changes = f": {wording.changes_long(version.changes)}" if version.changes else ""
         click.echo(f"{click.style(wording.titled(version), fg='green')} of {notebook}{changes}.")
+    # The version is safe and told; when this fails, the next commit tries again.
+    with suppress(JovianError):
+        project.tidy()
 
 
 @click.command()

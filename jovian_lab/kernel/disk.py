@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from jovian_lab.errors import JovianError
 
 if TYPE_CHECKING:
     from jovian_lab.project import Version
@@ -42,7 +45,11 @@ def commit_file(path: Path, wanted: Wanted) -> Version | None:
     from jovian_lab.project import Project
 
     project, name = Project.for_notebook(path, create=True)
-    return project.commit(name, wanted.message, files=wanted.files, allow_empty=wanted.allow_empty)
+    version = project.commit(name, wanted.message, files=wanted.files, allow_empty=wanted.allow_empty)
+    # The version is safe; when this fails, the next commit tries again.
+    with suppress(JovianError):
+        project.tidy()
+    return version
 
 
 def outcome(path: Path, version: Version | None) -> str:

@@ -22,7 +22,7 @@ import msgspec
 from jovian_lab.errors import JovianError
 from jovian_lab.kernel.disk import Wanted, commit_file, outcome
 from jovian_lab.kernel.place import notebook_path, session_path
-from jovian_lab.project import Project, Version
+from jovian_lab.project import Version
 
 if TYPE_CHECKING:
     from comm.base_comm import BaseComm
@@ -173,21 +173,18 @@ def ask_frontend(shell: ZMQInteractiveShell, cell: str, wanted: Wanted) -> Reque
             "request": str(uuid.uuid4()),
             "cell": cell,
             "message": wanted.message,
-            "files": _in_project(wanted.files),
+            "files": _beside_notebook(wanted.files),
             "allow_empty": wanted.allow_empty,
         }
     )
     return request
 
 
-def _in_project(files: Sequence[Path]) -> list[str]:
-    """Paths relative to the notebook's project, with forward slashes: what the server understands."""
-    if not files:
-        return []
-    notebook = session_path() or Path.cwd() / "notebook"
-    project = Project.find(notebook)
-    folder = project.folder if project else notebook.parent.resolve()
-    return [Path(os.path.relpath(file.resolve(), folder)).as_posix() for file in files]
+def _beside_notebook(files: Sequence[Path]) -> list[str]:
+    """Paths relative to the notebook's folder, with forward slashes: what the server understands."""
+    notebook = session_path()
+    folder = notebook.parent if notebook else Path.cwd()
+    return [Path(os.path.relpath(file, folder)).as_posix() for file in files]
 
 
 def _version_of(data: object) -> Version | None:

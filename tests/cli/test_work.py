@@ -128,3 +128,13 @@ def test_a_superseded_commit_is_told(run: Run, history: Path) -> None:
     assert answer["superseded"] is False
     assert answer["head"] == answer["version"]
     assert answer["version"]["id"] == Project.open(history.parent).version("nb.ipynb", "latest").id
+
+
+def test_commits_keep_the_store_tidy(run: Run, notebook: Path) -> None:
+    """As on the server: many small packs are merged, without being asked."""
+    for number in range(70):
+        notebook.write_bytes(cells(f"{number}"))
+        assert run("commit", "nb.ipynb").code == 0
+    packs = notebook.parent / ".jovian" / "repository.git" / "objects" / "pack"
+    assert len(list(packs.glob("*.pack"))) < 60
+    assert run("log", "nb.ipynb", "--json").json["total"] == 70

@@ -50,10 +50,9 @@ def test_asks_the_frontend_and_shows_a_constant_card(kernel: Kernel, notebook: P
     assert kernel.value("repr(r)") == "<jovian_lab commit: requested>"
 
 
-def test_files_are_named_from_the_project(kernel: Kernel, notebook: Path, tmp_path: Path) -> None:
-    Project.open(tmp_path, create=True)
-    opened = ask(kernel, ASK)
-    assert opened["data"]["files"] == ["work/utils.py"]
+def test_files_are_named_from_the_notebook(kernel: Kernel, notebook: Path) -> None:
+    code = "os.chdir('..'); r = jovian_lab.commit(files=['work/utils.py', os.path.abspath('other.py')])"
+    assert ask(kernel, code)["data"]["files"] == ["utils.py", "../other.py"]
 
 
 def test_received_and_done(kernel: Kernel, notebook: Path) -> None:
