@@ -217,6 +217,8 @@ def _make(home: Path, repository: Path) -> None:
     """Make the folders of a store; the format file comes last and says that the rest is whole."""
     durable.replace_file(home / ".gitignore", b"*\n")
     durable.make_folder(repository)
+    for name in ("config.lock", "HEAD.lock"):  # of a writer that died in `git init`; our own lock is held
+        (repository / name).unlink(missing_ok=True)
     git.run(repository, ["init", "--quiet", "--bare", "--template=", "--", str(repository)])
     for name in ("objects/pack", "refs/jovian", "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events"):
         durable.make_folder(repository / name)

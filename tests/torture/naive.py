@@ -7,7 +7,6 @@ what was read.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 
@@ -28,12 +27,8 @@ class NaiveStore:
         self._file.parent.mkdir(exist_ok=True)
         history = self.read() if self._file.exists() else []
         history.append(raw)
-        data = json.dumps([version.decode() for version in history]).encode()
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        try:
-            os.write(descriptor, data)
-        finally:
-            os.close(descriptor)
+        with open(self._file, "w") as file:
+            json.dump([version.decode() for version in history], file)
         return len(history)
 
     def read(self) -> list[bytes]:
