@@ -296,7 +296,7 @@ class Project:
         VersionNotFound, NotebookNotFound
         """
         relative, key = self._known(path)
-        text = str(name).strip()
+        text = str(name).encode("utf-8", "replace").decode().strip()
         with index.opened(self._store) as opened:
             found: Version | None = None
             if text == "latest":

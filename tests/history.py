@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 from typing import Any
 
+import msgspec
+
 from jovian_lab.project import Project, Version
+from jovian_lab.store import refs, versions
+from jovian_lab.store.objects import commit_body
+from jovian_lab.store.repository import Store
+from jovian_lab.store.values import Parent
 from tests.notebook.samples import Json, as_nbformat, code, notebook, stream
 
 OUTPUT = "".join(f"row {number}\n" for number in range(300))  # large enough to become a part
@@ -16,6 +22,11 @@ def work(*sources: str, output: str = OUTPUT) -> Json:
     return notebook(
         *(code(source, stream(f"{place}: {output}"), id=f"c{place}") for place, source in enumerate(sources))
     )
+
+
+def other(*sources: str) -> Json:
+    """A notebook that has nothing in common with `work`."""
+    return notebook(*(code(source, id=f"o{place}") for place, source in enumerate(sources)))
 
 
 def write(project: Project, path: str, content: bytes | Json) -> bytes:
@@ -32,6 +43,25 @@ def commit(project: Project, path: str, content: bytes | Json, message: str = ""
     write(project, path, content)
     made = project.commit(path, message, **options)
     assert made is not None
+    return made
+
+
+def many(store: Store, key: str, total: int) -> list[str]:
+    """Let a notebook with one version have `total`, empty ones, titled "number 2" and so on; return their ids."""
+    ref = refs.name(refs.VERSIONS, key)
+    with store.transaction() as change, store.reader() as reader:
+        first = change.tip(ref)
+        assert first is not None
+        stored = versions.parse(reader.commit(first).message)
+        made = [first]
+        for number in range(2, total + 1):
+            version = msgspec.structs.replace(
+                stored, number=number, title=f"number {number}", parents=[Parent(made[-1], number - 1)]
+            )
+            message = f"title\n\nJovian-Version: {msgspec.json.encode(version).decode()}\n"
+            tree = change.add("tree", b"")
+            made.append(change.add("commit", commit_body(tree, made[-1:], "Me", 1_700_000_000 + number, message)))
+        change.move(ref, made[-1], first)
     return made
 
 

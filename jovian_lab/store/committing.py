@@ -32,6 +32,7 @@ from jovian_lab.store.values import (
     Parent,
     StoredVersion,
     Version,
+    one_line,
     shown,
 )
 
@@ -109,7 +110,7 @@ def commit(store: Store, request: Request) -> Version | None:
 
 def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> Version | None:
     """Keep the file's present state aside; see `Project.snapshot`."""
-    reason = _one_line(" ".join(reason.split()))
+    reason = one_line(" ".join(reason.split()))
     content = _content(read(store.folder, path), heads.recall(store, key))
     with index.opened(store) as opened:
         head = opened.newest(key)
@@ -286,7 +287,7 @@ def _describe(
         kind="version",
         title=title,
         message=message,
-        author=Author(_one_line(request.author.name), _one_line(request.author.username)),
+        author=Author(one_line(request.author.name), one_line(request.author.username)),
         created=events.now(),
         path=request.path,
         kernel=kernel,
@@ -355,8 +356,3 @@ def _clean(message: str) -> tuple[str, str]:
     if len(title) > _LONGEST_TITLE:
         return title[: _LONGEST_TITLE - 1].rstrip() + "…", text
     return title, rest.strip()
-
-
-def _one_line(text: str) -> str:
-    clean = "".join(c for c in text.encode("utf-8", "replace").decode() if c.isprintable())
-    return clean.strip()[:_LONGEST_TITLE]

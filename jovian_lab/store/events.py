@@ -16,7 +16,7 @@ from ulid import ULID
 from jovian_lab.errors import Damaged, InputError, StoreTooNew
 from jovian_lab.store import objects, refs
 from jovian_lab.store.repository import Store, Transaction
-from jovian_lab.store.values import FORMAT, AnyFormat, Author, Event
+from jovian_lab.store.values import FORMAT, AnyFormat, Author, Event, one_line
 
 _FOLDER_LETTERS = 4  # of the ULID: a folder for about three days
 _LARGEST = 1 << 20  # bytes
@@ -32,7 +32,8 @@ class Said(msgspec.Struct):
 
 def make(notebook: str, kind: str, value: str, author: Author, *, version: str = "", head: int = 0) -> Event:
     """Make an event; its Lamport time is set when it is written."""
-    return Event(FORMAT, str(ULID()), notebook, kind, 0, author, now(), value, version, head)
+    said_by = Author(one_line(author.name), one_line(author.username))
+    return Event(FORMAT, str(ULID()), notebook, kind, 0, said_by, now(), value, version, head)
 
 
 def now() -> str:

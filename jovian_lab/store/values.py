@@ -22,6 +22,11 @@ class Author(msgspec.Struct, frozen=True):
     username: str = ""
 
 
+def one_line(text: str) -> str:
+    """Return a stranger's text as it can be stored and shown on one line: 200 characters at most, all printable."""
+    return "".join(c for c in text.encode("utf-8", "replace").decode() if c.isprintable()).strip()[:200]
+
+
 class Parent(msgspec.Struct, frozen=True):
     """Another version, named both ways."""
 

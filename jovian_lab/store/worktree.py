@@ -120,6 +120,8 @@ def write_notebook(folder: Path, path: str, data: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f".{target.name}.{os.getpid()}.jovian-tmp")
+        if target.is_dir():
+            raise NotAFile(f"{path} is a folder now.", "Move it away, or restore under another name.")
         if target.exists():
             if not os.access(target, os.W_OK):
                 raise PermissionError(13, "read-only file", str(target))

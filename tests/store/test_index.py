@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from jovian_lab.errors import InputError
 from jovian_lab.project import Author, Project, Version
-from jovian_lab.store import index, refs, versions
+from jovian_lab.store import index, refs
 from jovian_lab.store.repository import Store
-from jovian_lab.store.values import StoredVersion
-from tests.history import commit, git, work, write
+from tests.history import commit, git, many, work, write
 
 
 def everything(project: Project) -> Any:
@@ -243,10 +242,7 @@ def test_a_page_out_of_bounds_is_refused(one_version: Project, offset: int, limi
 def test_ten_thousand_versions_are_paged_quickly(project: Project, store: Store) -> None:
     """Made in a single pack; read by a cold index, then page by page."""
     made = commit(project, "a.ipynb", work("x"), "first")
-    with store.reader() as reader:
-        commit_object = reader.commit(made.id)
-    stored = versions.parse(commit_object.message)
-    _many(store, stored, made.id, 10_000)
+    many(store, made.notebook, 10_000)
     forget(project)
     begin = time.perf_counter()
     assert project.page("a.ipynb").total == 10_000
@@ -263,22 +259,3 @@ def test_ten_thousand_versions_are_paged_quickly(project: Project, store: Store)
         7777,
     ]
     assert project.version("a.ipynb", "v5000").title == "number 5000"
-
-
-def _many(store: Store, stored: StoredVersion, parent: str, total: int) -> None:
-    import msgspec
-
-    from jovian_lab.store.objects import commit_body
-    from jovian_lab.store.values import Parent
-
-    ref = refs.name(refs.VERSIONS, stored.notebook)
-    with store.transaction() as change:
-        tree = change.add("tree", b"")
-        tip = parent
-        for number in range(2, total + 1):
-            version = msgspec.structs.replace(
-                stored, number=number, title=f"number {number}", parents=[Parent(tip, number - 1)]
-            )
-            message = f"title\n\nJovian-Version: {msgspec.json.encode(version).decode()}\n"
-            tip = change.add("commit", commit_body(tree, [tip], "somebody", 1_700_000_000 + number, message))
-        change.move(ref, tip, parent)
