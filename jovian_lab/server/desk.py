@@ -69,6 +69,7 @@ class Desk:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="jovian-lab")
         self._later = ThreadPoolExecutor(1, thread_name_prefix="jovian-lab-later")
         self._running: set[asyncio.Future[Any]] = set()
+        self._moving: set[asyncio.Future[Any]] = set()
 
     # in a worker thread
 
@@ -117,7 +118,9 @@ class Desk:
 
     # on the event loop
 
-    async def run(self, work: Callable[[], tuple[T, Sequence[News]]], *, seconds: float, writes: bool) -> T:
+    async def run(
+        self, work: Callable[[], tuple[T, Sequence[News]]], *, seconds: float, writes: bool, moves: bool = False
+    ) -> T:
         """Do work in a thread, and announce its news when it is done, whether or not anybody still waits for it.
 
         Parameters
@@ -127,7 +130,10 @@ class Desk:
         seconds : float
             How long to wait; the work itself goes on.
         writes : bool
-            Whether it may move a history, so that the watcher knows it for the server's own.
+            Whether it may change a history, so that the watcher knows it for the server's own.
+        moves : bool
+            Whether it follows a file that has moved. Everything else waits for that, or a commit right after a rename
+            would find no history under the new name and begin another.
 
         Raises
         ------
@@ -136,6 +142,8 @@ class Desk:
         Overdue
             When it takes longer than `seconds`.
         """
+        if self._moving and not moves:
+            await asyncio.wait(set(self._moving), timeout=seconds)
         if len(self._running) >= _QUEUE:
             raise Busy("The server has too much to do.", "Try again in a moment.")
         try:
@@ -143,11 +151,14 @@ class Desk:
         except RuntimeError as error:  # the pool was shut down
             raise Busy("The server is stopping.", "Start it again.") from error
         self._running.add(job)
+        if moves:
+            self._moving.add(job)
         if writes:
             self.watcher.begin_own()
 
         def done(job: asyncio.Future[tuple[T, Sequence[News]]]) -> None:
             self._running.discard(job)
+            self._moving.discard(job)
             if writes:
                 self.watcher.end_own()
             self.watcher.wake()

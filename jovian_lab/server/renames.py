@@ -45,7 +45,8 @@ class Follower:
         if data.get("action") != "rename" or not old or not new or old == new:
             return
         try:
-            await self._desk.run(partial(self._follow, old.strip("/"), new.strip("/")), seconds=600, writes=True)
+            work = partial(self._follow, old.strip("/"), new.strip("/"))
+            await self._desk.run(work, seconds=600, writes=True, moves=True)
         except JovianError as error:  # the file was moved all the same; it is offered as a continuation
             self._log.warning("jovian-lab: the move of %r to %r was not followed: %s", old, new, error.message)
 

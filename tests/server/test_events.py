@@ -206,6 +206,24 @@ async def test_a_rename_is_followed(api, write, listen, jp_fetch):
     assert (await api("GET", "versions", path="p/a.ipynb")).body["total"] == 2
 
 
+async def test_a_commit_right_after_a_rename_finds_its_history(api, write, jp_fetch, monkeypatch):
+    real = Project.rename
+
+    def slowly(self, *arguments, **options):
+        time.sleep(0.5)
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Project, "rename", slowly)
+    write("a.ipynb", "x = 1")
+    first = await api("POST", "commits", {"path": "a.ipynb"})
+    for number, (old, new) in enumerate((("a.ipynb", "b.ipynb"), ("b.ipynb", "c.ipynb"))):
+        await _rename(jp_fetch, old, new)
+        write(new, f"x = {number + 2}")
+        made = await api("POST", "commits", {"path": new})
+        assert made.body["version"]["number"] == number + 2
+        assert made.body["version"]["notebook"] == first.body["version"]["notebook"]
+
+
 async def test_a_moved_folder_is_followed_notebook_by_notebook(api, write, listen, jp_fetch, jp_root_dir):
     Project.open(jp_root_dir, create=True)
     for name in ("old/a.ipynb", "old/sub/b.ipynb", "older/c.ipynb"):

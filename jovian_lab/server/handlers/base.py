@@ -72,6 +72,9 @@ class Handler(APIHandler):
             content_type = reply.headers.get("Content-Type", "application/json")
             await self.finish(reply.body, set_content_type=content_type)
 
+    def compute_etag(self) -> None:
+        """None: hashing a large notebook would hold up the event loop, and nothing here is cached."""
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Send what tornado and Jupyter refuse in the same form as our own errors."""
         self._refuse(status_code, refusal(status_code))
