@@ -43,7 +43,11 @@ if TYPE_CHECKING:
     help="How many of the newest to pass over.",
 )
 @click.option(
-    "--filter", "wanted", default="", metavar="TEXT", help="Only versions whose title, message, author or tag has TEXT."
+    "--filter",
+    "wanted",
+    default="",
+    metavar="WORDS",
+    help="Only versions with these words in title, message, author or tags.",
 )
 @click.option("--exact", is_flag=True, help="Exact times instead of relative ones.")
 @json_option

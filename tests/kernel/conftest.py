@@ -16,6 +16,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
+REPOSITORY = Path(__file__).parents[2]
 LAB = {"cellId": "cell-1", "deletedCells": [], "recordTiming": False}
 
 
@@ -106,7 +107,7 @@ def launch(folder: Path, **environment: str) -> Kernel:
     """Start a kernel as Jupyter Server would."""
     manager = KernelManager(kernel_spec_manager=ThisInterpreter())
     env = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
-    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    env["PYTHONPATH"] = str(REPOSITORY)
     manager.start_kernel(cwd=str(folder), env={**env, **environment}, stderr=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
