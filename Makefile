@@ -125,7 +125,7 @@ bench: setup
 	@$(python) -m benchmarks.commit
 
 screenshots: lab-ready setup
-	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots
+	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots '$(EXAMPLE)'
 
 docs: setup
 	@$(python) -m jovian_lab.server.reference
