@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import re
@@ -14,7 +15,7 @@ from subprocess import PIPE
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from jovian_lab.errors import Damaged, GitUnavailable, StorageError
+from jovian_lab.errors import Damaged, GitUnavailable, StorageError, from_os_error
 
 if TYPE_CHECKING:
     from git import Git
@@ -40,14 +41,20 @@ def run(repository: Path, arguments: Sequence[str], *, stdin: bytes | None = Non
     ------
     GitUnavailable
         If git is missing or too old.
+    DiskFull, PermissionDenied
+        If git says that this is why it fails.
     StorageError
-        If git fails; the message ends with git's own last line.
+        If git fails otherwise; the message ends with git's own last line.
     """
     with start(repository, arguments) as (_, _, process):
         output, errors = process.proc.communicate(stdin) if stdin is not None else process.proc.communicate()
         status = process.proc.returncode
     if status:
-        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
+        said = errors.decode("utf-8", "replace").strip()
+        for number in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            if os.strerror(number) in said:
+                raise from_os_error(OSError(number, os.strerror(number)), "write to the store")
+        last = said.splitlines()[-1:] or ["no message"]
         raise StorageError(f"git {arguments[0]} failed: {last[0]}", "Run `jovian-lab fsck` to check the store.")
     return cast(bytes, output)
 
