@@ -129,7 +129,7 @@ def full_disk(folder: Path) -> Iterator[Path]:
     try:
         yield disk
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)  # the index is still open
 
 
 def test_a_full_disk(run: Run, full_disk: Path) -> None:
