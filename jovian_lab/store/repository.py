@@ -222,7 +222,7 @@ def _make(home: Path, repository: Path) -> None:
     git.run(repository, ["init", "--quiet", "--bare", "--template=", "--", str(repository)])
     for name in ("objects/pack", "refs/jovian", "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events"):
         durable.make_folder(repository / name)
-    durable.replace_file(repository / "HEAD", b"ref: refs/heads/main\n")  # git init does not wait for the disk
+    durable.replace_file(repository / "HEAD", b"ref: refs/heads/master\n")  # git init does not wait for the disk
     durable.replace_file(repository / "config", _CONFIG)
     for folder in (repository / "refs", repository / "objects", repository, home):
         durable.sync_folder(folder)
