@@ -14,6 +14,9 @@ from tests.server.oracle import check
 from tests.server.process import serving
 
 
+pytestmark = pytest.mark.slow  # each starts servers
+
+
 @pytest.fixture
 def root(tmp_path):
     folder = tmp_path / "work"
