@@ -13,7 +13,6 @@ from tests.server.conftest import notebook
 from tests.server.oracle import check
 from tests.server.process import serving
 
-
 pytestmark = pytest.mark.slow  # each starts servers
 
 
