@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jovian_lab.errors import Damaged, StoreTooNew, VersionNotFound
 from jovian_lab.project import Author, Project
 from jovian_lab.store import objects, pack, versions
 from jovian_lab.store.durable import Replacements
-from jovian_lab.store.repository import Store
 from jovian_lab.store.values import StoredVersion
 from tests.history import commit, git, work, write
 from tests.notebook.samples import base64_text, code, display, notebook, png
@@ -176,9 +176,7 @@ def test_any_author_and_message_make_a_commit_that_git_accepts(author: str, mess
     assert objects.parse_commit(body)[:2] == ("a" * 40, ["b" * 40])
 
 
-def test_a_version_of_a_newer_format_is_refused_by_name(store: Store) -> None:
-    from jovian_lab.errors import Damaged, StoreTooNew, VersionNotFound
-
+def test_a_version_of_a_newer_format_is_refused_by_name() -> None:
     with pytest.raises(StoreTooNew):
         versions.parse(b'title\n\nJovian-Version: {"format": 2, "anything": "else"}\n')
     with pytest.raises(Damaged):

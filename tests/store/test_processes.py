@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,14 +54,15 @@ def test_looking_starts_no_process(project: Project, started: list[object], verb
     write(project, "a.ipynb", work("y"))
     commit(project, "a.ipynb", work("y"))
     started.clear()
-    {
+    verbs: dict[str, Callable[[], object]] = {
         "page": lambda: project.page("a.ipynb", filter="v1"),
         "status": lambda: project.status("a.ipynb"),
         "version": lambda: project.version("a.ipynb", "v1"),
         "notebooks": lambda: project.notebooks(),
         "tips": lambda: project.tips(),
         "commit unchanged": lambda: project.commit("a.ipynb"),
-    }[verb]()
+    }
+    verbs[verb]()
     assert started == []
 
 

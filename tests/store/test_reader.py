@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from jovian_lab.errors import Damaged
 from jovian_lab.project import Project
 from jovian_lab.store import objects
 from jovian_lab.store.repository import Store
-from tests.history import commit, git, work
+from tests.history import commit, git, work, write
 from tests.notebook.samples import as_nbformat
 
 
@@ -88,30 +88,44 @@ def test_a_version_joined_from_a_swapped_part_is_refused(project: Project, store
         project.read("a.ipynb", forged)
 
 
-def test_fsck_names_the_damage_and_the_version(project: Project) -> None:
-    commit(project, "a.ipynb", work("x"))
-    second = commit(project, "a.ipynb", work("x", "y"))
-    assert project.fsck().ok
-    packs = project.folder / ".jovian/repository.git/objects/pack"
-    for name in packs.iterdir():
-        name.chmod(0o644)
-    part = next(n for n in git(project, "ls-tree", "-r", second.id, "notebook/parts/").split() if len(n) == 40)
-    git(project, "repack", "-q", "-a", "-d")
-    git(project, "unpack-objects", "-q") if False else None
-    for pack in packs.glob("*.pack"):
-        shutil.move(pack, project.folder / pack.name)
-        for index in packs.glob("*.idx"):
-            index.unlink()
-    for pack in project.folder.glob("*.pack"):
-        with open(pack, "rb") as data:
-            import subprocess
+def unpack(project: Project) -> Path:
+    """Turn all packs into loose objects; return their folder."""
+    objects_folder = project.folder / ".jovian/repository.git/objects"
+    packs = [path.rename(project.folder / path.name) for path in (objects_folder / "pack").glob("*.pack")]
+    for path in (objects_folder / "pack").iterdir():
+        path.unlink()
+    for path in packs:
+        with open(path, "rb") as data:
+            command = ["git", f"--git-dir={objects_folder.parent}", "unpack-objects", "-q"]
+            subprocess.run(command, stdin=data, check=True)
+    return objects_folder
 
-            repository = project.folder / ".jovian/repository.git"
-            subprocess.run(["git", f"--git-dir={repository}", "unpack-objects", "-q"], stdin=data, check=True)
-    damaged = project.folder / ".jovian/repository.git/objects" / part[:2] / part[2:]
+
+@pytest.mark.parametrize("name", ["", "^{tree}", ":notebook", ":notebook/skeleton", ":notebook/parts", ":version.json"])
+@pytest.mark.parametrize("how", ["another object", "cut short", "missing"])
+def test_damage_is_named_with_its_version_and_the_others_work(project: Project, name: str, how: str) -> None:
+    raw = write(project, "a.ipynb", work("x"))
+    project.commit("a.ipynb")
+    made = commit(project, "a.ipynb", work("x", "y"))
+    other = commit(project, "b.ipynb", b"no notebook")
+    assert project.fsck().ok
+    identity = git(project, "rev-parse", made.id + name).strip()
+    damaged = unpack(project) / identity[:2] / identity[2:]
+    assert project.fsck().ok
     damaged.chmod(0o644)
-    damaged.write_bytes(zlib.compress(b"blob 4\0evil"))
+    if how == "another object":
+        damaged.write_bytes(zlib.compress(b"blob 4\0evil"))
+    elif how == "cut short":
+        damaged.write_bytes(damaged.read_bytes()[:-5])
+    else:
+        damaged.unlink()
     report = project.fsck()
     assert not report.ok
-    problem = next(problem for problem in report.problems if problem.object == part)
-    assert any("a.ipynb v2" in version for version in problem.versions)
+    (problem,) = [problem for problem in report.problems if problem.object == identity]
+    assert any("a.ipynb v2" in version or made.notebook in version for version in problem.versions)
+    assert not any("v1" in version or "b.ipynb" in version for version in problem.versions)
+    if name not in (":version.json", ":notebook/parts"):  # the notebook can be read without these
+        with pytest.raises(Damaged):
+            project.read("a.ipynb", made.id)
+    assert project.read("a.ipynb", 1) == raw
+    assert project.read("b.ipynb", other.id) == b"no notebook"

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,12 @@ def test_a_newer_store_is_refused_and_not_touched(project: Project) -> None:
     commit(project, "a.ipynb", work("x"))
     (project.folder / ".jovian/repository.git/jovian.json").write_text('{"format": 2, "more": true}')
     before = snapshot_of(project.folder)
-    for opening in (
+    openings: tuple[Callable[[], object], ...] = (
         lambda: Project.open(project.folder),
         lambda: Project.open(project.folder, create=True),
         lambda: Project.find(project.folder),
-    ):
+    )
+    for opening in openings:
         with pytest.raises(StoreTooNew) as caught:
             opening()
         assert "pip install --upgrade" in caught.value.hint
