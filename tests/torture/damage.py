@@ -28,10 +28,10 @@ def git(repository: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     return subprocess.run(command, input=stdin, check=True, capture_output=True).stdout
 
 
-def objects_of(repository: Path, version: str) -> set[str]:
-    """Return the ids of all objects of one version (not of those before it)."""
+def objects_of(repository: Path, version: str) -> list[str]:
+    """Return the ids of all objects of one version (not of those before it), always in the same order."""
     listed = git(repository, "ls-tree", "-r", "-t", "--format=%(objectname)", version).decode().split()
-    return {version, git(repository, "rev-parse", f"{version}^{{tree}}").decode().strip(), *listed}
+    return [version, git(repository, "rev-parse", f"{version}^{{tree}}").decode().strip(), *listed]
 
 
 def places(repository: Path) -> dict[str, Place]:
