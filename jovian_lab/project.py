@@ -180,6 +180,8 @@ class Project:
                 raise ProjectNotFound(
                     f"{full.name} has no versions yet: no {FOLDER} here or above.", "Commit it to make the first one."
                 )
+            if {".git", FOLDER} & {part.lower() for part in folder.parts}:
+                raise InputError(f"{folder} is no place for versions.", "Move the notebook out of it.")
             worktree.read_file(folder, worktree.inside(folder, full.name))
             project = cls(Store.create(folder))
         return project, worktree.inside(project.folder, folder / full.name)

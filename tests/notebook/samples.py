@@ -93,6 +93,8 @@ FORMATTINGS: dict[str, Callable[[Json], bytes]] = {
 
 BIG = "".join(f"line {number}\n" for number in range(400))
 
+_FORGED = b"\0r" + b"a" * 40 + b"\0"
+
 # What is not nbformat 4 in UTF-8 JSON; such a file is kept whole.
 UNSPLITTABLE: dict[str, bytes] = {
     "empty": b"",
@@ -105,6 +107,12 @@ UNSPLITTABLE: dict[str, bytes] = {
     "Latin-1 in a key": as_nbformat(notebook(é=1)).decode().encode("latin-1"),
     "Latin-1 in a key of a cell": as_nbformat(notebook({**code("x"), "é": 1})).decode().encode("latin-1"),
     "NUL byte": as_nbformat(notebook(code("x = 1"))).replace(b"x = 1", b"x\0= 1"),
+    "forged reference in an output": as_nbformat(notebook(code("x", stream("FORGED")))).replace(b"FORGED", _FORGED),
+    "forged reference in a cell": as_nbformat(notebook({**code("x"), "id": "FORGED"})).replace(b"FORGED", _FORGED),
+    "forged reference in metadata": as_nbformat(notebook(metadata={"a": ["FORGED"]})).replace(b"FORGED", _FORGED),
+    "forged reference in place of a value": as_nbformat(notebook(metadata={"a": "FORGED"})).replace(
+        b'"FORGED"', _FORGED
+    ),
     "NUL bytes only": b"\0" * 5000,
     "list": b"[1, 2]",
     "number": b"4",

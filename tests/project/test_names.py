@@ -203,6 +203,16 @@ def test_no_project_is_made_for_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.rglob(".jovian")) == []
 
 
+@pytest.mark.parametrize("place", [".git", ".GIT/hooks", ".jovian/sub"])
+def test_no_project_is_made_inside_a_repository(tmp_path: Path, place: str) -> None:
+    folder = tmp_path / place
+    folder.mkdir(parents=True)
+    (folder / "a.ipynb").write_text("x")
+    with pytest.raises(InputError):
+        Project.for_notebook(folder / "a.ipynb", create=True, root=tmp_path)
+    assert not (folder / ".jovian").exists()
+
+
 def test_a_folder_named_through_a_link_is_the_folder(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")

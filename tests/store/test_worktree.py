@@ -134,19 +134,20 @@ def test_a_link_inside_the_folder_is_read_and_restored_through(project: Project)
     assert (project.folder / "data/real.ipynb").read_bytes() == raw
 
 
+@pytest.mark.parametrize("swapped", ["sub", "sub/a.ipynb"])
 def test_a_link_made_after_the_check_leads_nowhere(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swapped: str
 ) -> None:
-    """The folder is swapped for a link between looking and opening."""
+    """A folder, or the file, is swapped for a link between looking and opening."""
     write(project, "sub/a.ipynb", work("x"))
     (tmp_path / "a.ipynb").write_text("secret")
     resolve = os.path.realpath
 
     def swap(path: str, **options: bool) -> str:
         found = resolve(path)
-        if str(path).endswith("sub/a.ipynb") and not (project.folder / "sub").is_symlink():
-            (project.folder / "sub").rename(project.folder / "was")
-            (project.folder / "sub").symlink_to(tmp_path)
+        if str(path).endswith("sub/a.ipynb") and not (project.folder / swapped).is_symlink():
+            (project.folder / swapped).rename(project.folder / "was")
+            (project.folder / swapped).symlink_to(tmp_path if swapped == "sub" else tmp_path / "a.ipynb")
         return found
 
     monkeypatch.setattr(os.path, "realpath", swap)
@@ -221,6 +222,15 @@ def test_a_notebook_being_saved_is_read_when_it_is_whole(project: Project, monke
         thread.join()
     assert seen <= {old, new}
     assert new in seen
+
+
+def test_what_changed_while_it_was_read_is_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However whole it looks: it may be half of one notebook and half of the next."""
+    raw = write(project, "a.ipynb", work("x"))
+    once, torn = worktree._read_once, as_nbformat(work("half", "and half"))
+    answers = iter([(torn, "before", "after"), (torn, "after", "later")])
+    monkeypatch.setattr(worktree, "_read_once", lambda *where: next(answers, None) or once(*where))
+    assert worktree.read_notebook(project.folder, "a.ipynb", lambda data: True) == raw
 
 
 def test_a_file_that_never_rests_is_said_to_be_changing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
