@@ -19,12 +19,16 @@ from jovian_lab.notebook.changes import (
     Summary,
 )
 from jovian_lab.notebook.lineage import Lineage, match
-from jovian_lab.notebook.outputdiff import Outputs, diff_outputs
+from jovian_lab.notebook.outputdiff import diff_outputs
+from jovian_lab.notebook.outputs import Outputs
 from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart
-from jovian_lab.notebook.textdiff import apply_text, diff_text
+from jovian_lab.notebook.sequences import Work
+from jovian_lab.notebook.textdiff import apply_text, diff_text, split_lines
 
 _TITLE = 120  # characters
 _TIMES = "execution"  # JupyterLab's timing metadata: new at every run
+_NO_JSON = "holds values that are no JSON and were not compared"
+_LONGEST_FILE = 16 << 20  # bytes; a longer file that is no notebook is not compared by line
 
 
 def diff_notebooks(old: Parsed, new: Parsed, read_old: ReadPart, read_new: ReadPart) -> NotebookDiff:
@@ -39,8 +43,10 @@ def diff_notebooks(old: Parsed, new: Parsed, read_old: ReadPart, read_new: ReadP
     """
     lineage = match(old.cells, new.cells)
     shifts = _shifts(lineage)
+    pairs = _Pairs(read_old, read_new)
     cells: list[CellDiff] = []
-    removed = [i for i in range(len(old.cells)) if i not in set(lineage.old_of.values())]
+    kept = set(lineage.old_of.values())
+    removed = [i for i in range(len(old.cells)) if i not in kept]
     followers = _followers(lineage, removed)
     cells += [_removed(old.cells[i], i, lineage) for i in followers.get(-1, [])]
     for j, cell in enumerate(new.cells):
@@ -48,7 +54,7 @@ def diff_notebooks(old: Parsed, new: Parsed, read_old: ReadPart, read_new: ReadP
         if i is None:
             cells.append(_added(cell, j, lineage))
         else:
-            cells.append(_paired(old.cells[i], i, cell, j, shifts.get(j, 0), read_old, read_new))
+            cells.append(pairs.compare(old.cells[i], i, cell, j, shifts.get(j, 0)))
         cells += [_removed(old.cells[k], k, lineage) for k in followers.get(j, [])]
     fields = _outside(old.outside, new.outside)
     notes = [] if lineage.complete else ["So many cells changed that not every pair could be considered."]
@@ -60,9 +66,12 @@ def diff_notebooks(old: Parsed, new: Parsed, read_old: ReadPart, read_new: ReadP
 
 def diff_files(old: bytes, new: bytes) -> NotebookDiff:
     """Compare two files of which at least one is no notebook: by line, as text."""
-    texts = [data.decode("utf-8", "replace") for data in (old, new)]
-    text = diff_text(*texts)
     notes = ["At least one of the two is no nbformat 4 notebook; they were compared as text."]
+    if max(len(old), len(new)) > _LONGEST_FILE:
+        return NotebookDiff(FORMAT, old == new, Summary(), [], [], None, [*notes, "Too long to compare by line."])
+    text = diff_text(old.decode("utf-8", "replace"), new.decode("utf-8", "replace"))
+    if old != new and not any(hunk.kind != "equal" for hunk in text.hunks):
+        notes.append("They differ only in bytes that are no UTF-8.")
     return NotebookDiff(FORMAT, old == new, Summary(), [], [], text, notes + ([text.coarse] if text.coarse else []))
 
 
@@ -95,24 +104,34 @@ def apply(diff: NotebookDiff, old: Parsed) -> tuple[list[dict[str, Any]], dict[s
     return cells, outside
 
 
-def _paired(old: Cell, i: int, new: Cell, j: int, shift: int, read_old: ReadPart, read_new: ReadPart) -> CellDiff:
-    common = {"old": i, "new": j, "moved": shift}
-    if not shift and old.skeleton == new.skeleton:
-        return CellDiff("unchanged", old=i, new=j)
-    if old.data == new.data:
-        return _cell("moved" if shift else "unchanged", new, **common)
-    source = diff_text(old.source, new.source) if old.source != new.source else None
-    outputs: list[OutputDiff] = []
-    if old.data.get("outputs") != new.data.get("outputs"):
-        outputs = diff_outputs(Outputs(old.outputs, read_old), Outputs(new.outputs, read_new))
-    exact = source is not None and _like(old.data.get("source"), new.source) == new.data.get("source")
-    fields = _fields(old.data, new.data, skip=("source",) if exact or source is None else ())
-    notes = {note for output in outputs for mime in output.mimes if (note := mime.not_compared)}
-    if source is not None and source.coarse:
-        notes.add(source.coarse)
-    change = _judge(source is not None, outputs, fields, bool(shift))
-    note = "; ".join(sorted(notes)) or None
-    return _cell(change, new, source=source, outputs=outputs, fields=fields, not_compared=note, **common)
+class _Pairs:
+    """Compares the two versions of one cell after the other, within one budget."""
+
+    def __init__(self, read_old: ReadPart, read_new: ReadPart) -> None:
+        self._read_old, self._read_new = read_old, read_new
+        self._work = Work()
+
+    def compare(self, old: Cell, i: int, new: Cell, j: int, shift: int) -> CellDiff:
+        if not shift and old.skeleton == new.skeleton:
+            return CellDiff("unchanged", old=i, new=j)
+        common = {"old": i, "new": j, "moved": shift}
+        if _same(old.data, new.data):
+            if old.skeleton != new.skeleton and (old.mended or new.mended):
+                return _cell("edited", new, not_compared=_NO_JSON, **common)
+            return _cell("moved" if shift else "unchanged", new, **common)
+        source = diff_text(old.source, new.source, self._work) if old.source != new.source else None
+        outputs: list[OutputDiff] = []
+        if not _same(old.data.get("outputs"), new.data.get("outputs")):
+            sides = Outputs(old.outputs, self._read_old), Outputs(new.outputs, self._read_new)
+            outputs = diff_outputs(*sides, self._work)
+        exact = source is not None and _like(old.data.get("source"), new.source) == new.data.get("source")
+        fields = _fields(old.data, new.data, skip=("source",) if exact else ())
+        notes = {note for output in outputs for mime in output.mimes if (note := mime.not_compared)}
+        if source is not None and source.coarse:
+            notes.add(source.coarse)
+        change = _judge(source is not None, outputs, fields, bool(shift))
+        note = "; ".join(sorted(notes)) or None
+        return _cell(change, new, source=source, outputs=outputs, fields=fields, not_compared=note, **common)
 
 
 def _judge(source: bool, outputs: list[OutputDiff], fields: list[FieldChange], moved: bool) -> CellChange:
@@ -122,7 +141,7 @@ def _judge(source: bool, outputs: list[OutputDiff], fields: list[FieldChange], m
         return "edited"
     if any(output.change not in ("same", "rerun") for output in outputs):
         return "outputs"
-    if any(field.key in ("metadata", "id") and not _only_times(field) for field in fields):
+    if any(field.key in ("metadata", "id", "source") and not _only_times(field) for field in fields):
         return "metadata"
     return "rerun" if fields else "moved" if moved else "unchanged"
 
@@ -132,9 +151,7 @@ def _only_times(field: FieldChange) -> bool:
     if field.key != "metadata":
         return False
     sides = [value if isinstance(value, dict) else {} for value in (field.old, field.new)]
-    return {key: value for key, value in sides[0].items() if key != _TIMES} == {
-        key: value for key, value in sides[1].items() if key != _TIMES
-    }
+    return _same(*({key: value for key, value in side.items() if key != _TIMES} for side in sides))
 
 
 def _added(cell: Cell, j: int, lineage: Lineage) -> CellDiff:
@@ -158,7 +175,7 @@ def _fields(old: dict[str, Any], new: dict[str, Any], skip: Iterable[str] = ()) 
     """Compare two objects key by key."""
     found = []
     for key in sorted({*old, *new} - set(skip)):
-        if key not in old or key not in new or old[key] != new[key] or type(old[key]) is not type(new[key]):
+        if key not in old or key not in new or not _same(old[key], new[key]):
             found.append(FieldChange(key, key in old, key in new, old.get(key), new.get(key)))
     return found
 
@@ -166,12 +183,21 @@ def _fields(old: dict[str, Any], new: dict[str, Any], skip: Iterable[str] = ()) 
 def _outside(old: dict[str, Any], new: dict[str, Any]) -> list[FieldChange]:
     """Compare what stands beside the cells; metadata key by key."""
     found = _fields(old, new)
-    both = [side.get("metadata") for side in (old, new)]
-    if not all(isinstance(side, dict) and not any("." in key for key in side) for side in both):
+    before, after = old.get("metadata"), new.get("metadata")
+    if not isinstance(before, dict) or not isinstance(after, dict) or any("." in key for key in {*old, *new}):
         return found
-    inner = _fields(both[0] or {}, both[1] or {})
+    inner = _fields(before, after)
     named = [FieldChange(f"metadata.{f.key}", f.has_old, f.has_new, f.old, f.new) for f in inner]
     return [field for field in found if field.key != "metadata"] + named
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Tell whether two JSON values are the same; 1, 1.0 and true are not."""
+    if type(a) is not type(b) or a != b:
+        return False
+    if isinstance(a, dict):
+        return all(_same(value, b[key]) for key, value in a.items())
+    return all(map(_same, a, b)) if isinstance(a, list) else True
 
 
 def _set(target: dict[str, Any], changes: Iterable[FieldChange]) -> None:
@@ -185,9 +211,7 @@ def _set(target: dict[str, Any], changes: Iterable[FieldChange]) -> None:
 def _like(pattern: Any, text: str) -> Any:
     """Write a text as the notebook does: as a list of lines, or as one string."""
     if isinstance(pattern, list):
-        lines = text.split("\n")
-        kept = [line + "\n" for line in lines[:-1]]
-        return [*kept, lines[-1]] if lines[-1] else kept
+        return split_lines(text)
     return text
 
 

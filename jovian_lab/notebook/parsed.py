@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from jovian_lab.notebook.segments import NotSplittable, find_cells
 from jovian_lab.notebook.split import REFERENCE, encoded
 
 _MARK = re.compile(r"\0([rbnm])([0-9a-f]{40})")
-_UNREADABLE = "\0"
+_LONE = re.compile("[\ud800-\udfff]")
 
 ReadPart = Callable[[str], bytes]
+"""Returns a part's bytes; raises KeyError for a name that the notebook does not refer to: a text that looks like
+a reference is then taken for a text."""
 
 
 class Cell:
@@ -26,17 +29,27 @@ class Cell:
     ----------
     skeleton : bytes
         Its JSON text with references.
+    data : dict, optional
+        The cell as JSON, where its text is no proper JSON.
+
+    Attributes
+    ----------
+    mended : bool
+        Whether `data` had to be put in the place of something that is no JSON.
     """
 
-    def __init__(self, skeleton: bytes) -> None:
+    def __init__(self, skeleton: bytes, data: dict[str, Any] | None = None) -> None:
         self.skeleton = skeleton
+        self.mended = data is not None
+        if data is not None:
+            self.data = data
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The cell as JSON, each reference a string that `reference_in` understands."""
         return decode(self.skeleton)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The source as one text."""
         return joined(self.data.get("source", ""))
@@ -62,7 +75,7 @@ class Cell:
     def count(self) -> int | None:
         """The execution count."""
         found = self.data.get("execution_count")
-        return found if isinstance(found, int) else None
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,32 @@ def parse(skeleton: bytes) -> Parsed:
     segments = find_cells(_without_references(skeleton))
     head = decode_outside(segments.head, segments.tail)
     return Parsed([Cell(cell) for cell in segments.cells], head)
+
+
+def parse_leniently(raw: bytes) -> Parsed:
+    """Open a notebook's own bytes though they are no proper JSON: NaN and halves of characters are met in the wild.
+
+    They read as the text "NaN" and as U+FFFD; cells that hold them are `mended`. There are no references.
+
+    Raises
+    ------
+    NotSplittable
+        If it is no nbformat 4 notebook.
+    """
+    try:
+        notebook = json.loads(raw, parse_constant=str)
+        exact = [json.dumps(cell, sort_keys=True).encode() for cell in notebook["cells"]]
+        notebook = _mended(notebook)
+        cells = [
+            Cell(text, None if json.dumps(cell, sort_keys=True).encode() == text else cell)
+            for text, cell in zip(exact, notebook.pop("cells"), strict=True)
+            if isinstance(cell, dict)
+        ]
+    except (RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotSplittable(f"is no notebook: {error}") from error
+    if notebook.get("nbformat") != 4 or len(cells) != len(exact):
+        raise NotSplittable("is no nbformat 4 notebook")
+    return Parsed(cells, notebook)
 
 
 def decode_outside(head: bytes, tail: bytes) -> dict[str, Any]:
@@ -119,7 +158,7 @@ def joined(value: Any) -> str:
 
 def reference_in(value: Any) -> tuple[str, str] | None:
     """Return (kind, part id) where a value is a reference."""
-    found = _MARK.fullmatch(value) if isinstance(value, str) and value[:1] == _UNREADABLE else None
+    found = _MARK.fullmatch(value) if isinstance(value, str) and value[:1] == "\0" else None
     return (found[1], found[2]) if found else None
 
 
@@ -129,28 +168,42 @@ def read_text(value: Any, read_part: ReadPart, most: int) -> str | None:
     Parameters
     ----------
     value : JSON value
-        A text, a list of lines, or a reference to one.
+        A text, a reference to one, or a list of them.
     read_part : callable
         Returns a part's bytes.
     most : int
-        Bytes; longer parts are not read as text.
+        Characters (bytes of a part); longer texts are not put together.
 
     Returns
     -------
     str or None
         None for what is longer, or no text.
+
+    Raises
+    ------
+    NotSplittable
+        If a part holds no JSON.
     """
-    reference = reference_in(value)
-    if reference is None:
-        return joined(value)
-    kind, name = reference
-    body = read_part(name)
-    if kind != "r" or len(body) > most:
-        return None
-    try:
-        return joined(msgspec.json.decode(body))
-    except (msgspec.DecodeError, RecursionError):
-        return None
+    pieces: list[str] = []
+    left = most
+    for item in value if isinstance(value, list) else [value]:
+        reference = reference_in(item)
+        piece = item
+        if reference:
+            try:
+                body = read_part(reference[1])
+            except KeyError:
+                body = None
+            if body is not None:
+                if reference[0] != "r" or len(body) > left:
+                    return None
+                piece = joined(_part(reference[0], body))
+        if isinstance(piece, str):
+            left -= len(piece)
+            pieces.append(piece)
+        if left < 0:
+            return None
+    return "".join(pieces)
 
 
 def filled(value: Any, read_part: ReadPart) -> Any:
@@ -159,19 +212,43 @@ def filled(value: Any, read_part: ReadPart) -> Any:
     Raises
     ------
     NotSplittable
-        If a part holds no JSON.
+        If a part holds no JSON, or the value is nested too deep.
     """
+    try:
+        return _filled(value, read_part)
+    except RecursionError as error:
+        raise NotSplittable("is nested too deep") from error
+
+
+def _filled(value: Any, read_part: ReadPart) -> Any:
     if isinstance(value, dict):
-        return {key: filled(inner, read_part) for key, inner in value.items()}
+        return {key: _filled(inner, read_part) for key, inner in value.items()}
     if isinstance(value, list):
-        return [filled(inner, read_part) for inner in value]
+        return [_filled(inner, read_part) for inner in value]
     reference = reference_in(value)
     if reference is None:
         return value
     try:
-        return msgspec.json.decode(encoded(reference[0].encode(), read_part(reference[1])))
-    except (msgspec.DecodeError, RecursionError) as error:
+        return _part(reference[0], read_part(reference[1]))
+    except KeyError:
+        return value
+
+
+def _part(kind: str, body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(encoded(kind.encode(), body))
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise NotSplittable(f"holds a part that is no JSON: {error}") from error
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(inner) for inner in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(inner) for key, inner in value.items()}
+    return value
 
 
 def _without_references(skeleton: bytes) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
 from typing import Any, Literal
 
 import msgspec
@@ -12,9 +13,9 @@ from jovian_lab.errors import Damaged, InputError
 from jovian_lab.notebook.changes import CellChange, NotebookDiff
 from jovian_lab.notebook.diff import diff_files, diff_notebooks
 from jovian_lab.notebook.lineage import match
-from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, filled, parse
+from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, filled, parse, parse_leniently
 from jovian_lab.notebook.segments import NotSplittable
-from jovian_lab.notebook.split import split
+from jovian_lab.notebook.split import references_in, split
 from jovian_lab.store import versions
 from jovian_lab.store.objects import Reader
 from jovian_lab.store.repository import Store
@@ -72,16 +73,12 @@ def compare(store: Store | None, old: Side, new: Side) -> Difference:
     Damaged
         If a version's own text cannot be read; a damaged part is only noted.
     """
-    with _reading(store) as reader:
-        notes: list[str] = []
-        read = _noting(reader, notes)
+    with _Parts(store) as parts:
         try:
-            (before, read_before), (after, read_after) = (_parsed(reader, side, read) for side in (old, new))
+            (before, read_before), (after, read_after) = (_parsed(parts, side) for side in (old, new))
             diff = diff_notebooks(before, after, read_before, read_after)
-        except NotSplittable:
-            diff = diff_files(*(_bytes(reader, side) for side in (old, new)))
-    if notes:
-        diff = msgspec.structs.replace(diff, not_compared=[*diff.not_compared, *notes])
+        except (NotSplittable, RecursionError):
+            diff = _whole(parts.notebook(old), parts.notebook(new))
     sides = [side if isinstance(side, Version) else None for side in (old, new)]
     both = sides[0] is not None and sides[1] is not None
     return Difference(sides[0], sides[1], _files(sides[0], sides[1]) if both else [], diff)
@@ -97,9 +94,9 @@ def cell(store: Store | None, side: Side, index: int) -> dict[str, Any]:
     Damaged
         If it cannot be read.
     """
-    with _reading(store) as reader:
-        cells, read = _cells(reader, side)
-        return dict(filled(_at(cells, index).data, read))
+    with _Parts(store) as parts, _as_input_error():
+        found, read = _parsed(parts, side)
+        return dict(filled(_at(found.cells, index).data, read))
 
 
 def cell_history(store: Store, newest_first: list[Version], index: int, limit: int) -> CellHistory:
@@ -117,8 +114,8 @@ def cell_history(store: Store, newest_first: list[Version], index: int, limit: i
         How many changes to return at most.
     """
     entries: list[CellMoment] = []
-    with store.reader() as reader:
-        here, _ = _cells(reader, newest_first[0])
+    with _Parts(store) as parts, _as_input_error():
+        here = _parsed(parts, newest_first[0])[0].cells
         _at(here, index)
         for version, before in zip(newest_first, [*newest_first[1:], None], strict=True):
             if before is None:
@@ -126,7 +123,10 @@ def cell_history(store: Store, newest_first: list[Version], index: int, limit: i
                 return CellHistory(entries, True)
             if len(entries) >= limit:
                 break
-            earlier, _ = _cells(reader, before)
+            try:
+                earlier = _parsed(parts, before)[0].cells
+            except (Damaged, NotSplittable):  # what is older cannot be reached through it
+                break
             lineage = match(earlier, here)
             place = lineage.old_of.get(index)
             came = place if place is not None else lineage.split_from.get(index)
@@ -143,24 +143,65 @@ def cell_history(store: Store, newest_first: list[Version], index: int, limit: i
     return CellHistory(entries, False)
 
 
-@contextmanager
-def _reading(store: Store | None) -> Iterator[Reader | None]:
-    if store is None:
-        yield None
-        return
-    with store.reader() as reader:
-        yield reader
+class _Parts:
+    """Reads from the store while a comparison lasts; git is started when something is read."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._open = ExitStack()
+        self._reader: Reader | None = None
+
+    def __enter__(self) -> _Parts:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def reader(self) -> Reader:
+        """Return a reader that works: some kinds of damage end git, and another one has to be started."""
+        if self._store is None:
+            raise InputError("A version can only be read from its project.", "Name the project's notebook.")
+        if self._reader is None or self._reader.broken:
+            self._open.close()
+            self._reader = self._open.enter_context(self._store.reader())
+        return self._reader
+
+    def notebook(self, side: Side) -> bytes:
+        """Return a side's bytes."""
+        return side if isinstance(side, bytes) else versions.read_notebook(self.reader(), side.id)
 
 
-def _parsed(reader: Reader | None, side: Side, read: ReadPart) -> tuple[Parsed, ReadPart]:
+def _parsed(parts: _Parts, side: Side) -> tuple[Parsed, ReadPart]:
     """Open a side; a notebook that is not in the store is split first, so that large values compare by name."""
     if isinstance(side, bytes):
         cut = split(side)
         return parse(cut.skeleton), lambda name: cut.parts[name].body
-    skeleton = versions.read_skeleton(_open(reader), side.id)
+    skeleton = versions.read_skeleton(parts.reader(), side.id)
     if skeleton is None:
         raise NotSplittable("is stored whole")
+    names = set(references_in(skeleton))
+
+    def read(name: str) -> bytes:
+        if name not in names:
+            raise KeyError(name)
+        return parts.reader().blob(name)
+
     return parse(skeleton), read
+
+
+def _whole(old: bytes, new: bytes) -> NotebookDiff:
+    """Compare what could not be split: by cell if it is a notebook nevertheless, else as text."""
+    try:
+        diff = diff_notebooks(parse_leniently(old), parse_leniently(new), _no_part, _no_part)
+    except (NotSplittable, RecursionError):
+        return diff_files(old, new)
+    return diff if old == new else msgspec.structs.replace(diff, equal=False)
+
+
+def _no_part(name: str) -> bytes:
+    raise KeyError(name)
 
 
 def _at(cells: list[Cell], index: int) -> Cell:
@@ -169,35 +210,12 @@ def _at(cells: list[Cell], index: int) -> Cell:
     return cells[index]
 
 
-def _cells(reader: Reader | None, side: Side) -> tuple[list[Cell], ReadPart]:
+@contextmanager
+def _as_input_error() -> Iterator[None]:
     try:
-        found, read = _parsed(reader, side, lambda name: _open(reader).blob(name))
-        return found.cells, read
+        yield
     except NotSplittable as error:
         raise InputError("That is no nbformat 4 notebook, so it has no cells.", "Compare it as a whole.") from error
-
-
-def _bytes(reader: Reader | None, side: Side) -> bytes:
-    return side if isinstance(side, bytes) else versions.read_notebook(_open(reader), side.id)
-
-
-def _open(reader: Reader | None) -> Reader:
-    if reader is None:
-        raise InputError("A version can only be read from its project.", "Name the project's notebook.")
-    return reader
-
-
-def _noting(reader: Reader | None, notes: list[str]) -> Callable[[str], bytes]:
-    """Read parts; a damaged one reads as nothing and is noted, so that the rest is still shown."""
-
-    def read(name: str) -> bytes:
-        try:
-            return _open(reader).blob(name)
-        except Damaged as error:
-            notes.append(f"An output could not be read and counts as empty: {error.message}")
-            return b'""'
-
-    return read
 
 
 def _files(old: Version | None, new: Version | None) -> list[FileChange]:

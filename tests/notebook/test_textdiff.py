@@ -1,0 +1,135 @@
+"""Differences of texts: they can be applied and mirrored, are as small as can be, and never take forever."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jovian_lab.notebook import sequences
+from jovian_lab.notebook.sequences import Work
+from jovian_lab.notebook.textdiff import Hunk, TextDiff, apply_text, diff_text, split_lines
+
+QUICK = settings(max_examples=150, deadline=None, derandomize=True)
+_lines = st.lists(st.sampled_from(["a", "b", "b c", "", "\r", "é\u2028x", "  d(1)"]), max_size=12)
+texts = st.builds(lambda lines, end: "\n".join(lines) + end, _lines, st.sampled_from(["", "\n"])) | st.text(max_size=30)
+
+
+def mirrored(diff: TextDiff) -> TextDiff:
+    """Swap the sides; words between two equal runs are told deletion first."""
+    other = {"delete": "insert", "insert": "delete"}
+    hunks = []
+    for hunk in diff.hunks:
+        words, changed = [], []
+        for word in hunk.words:
+            if word.kind == "equal":
+                words += [*changed[::-1], word]
+                changed = []
+            else:
+                changed.append(type(word)(other[word.kind], word.text))
+        hunks.append(Hunk(other.get(hunk.kind, hunk.kind), hunk.count, hunk.new, hunk.old, words + changed[::-1]))
+    return TextDiff(hunks, diff.coarse)
+
+
+@QUICK
+@given(texts)
+def test_lines_are_the_text(text: str) -> None:
+    assert "".join(split_lines(text)) == text
+    assert all("\n" not in line[:-1] for line in split_lines(text))
+
+
+@pytest.mark.parametrize("most", [10**8, 8, 0], ids=["exact", "little work", "no work"])
+def test_apply_and_mirror(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sequences, "MOST_AT_ONCE", most)
+
+    @QUICK
+    @given(texts, texts)
+    def holds(old: str, new: str) -> None:
+        diff = diff_text(old, new)
+        assert apply_text(diff, old) == new
+        assert diff_text(new, old) == mirrored(diff)
+        kinds = [hunk.kind for hunk in diff.hunks]
+        assert all((a == "equal") != (b == "equal") for a, b in pairwise(kinds))
+        for hunk in diff.hunks:
+            if hunk.words:
+                assert "".join(word.text for word in hunk.words if word.kind != "insert") == "".join(hunk.old)
+                assert "".join(word.text for word in hunk.words if word.kind != "delete") == "".join(hunk.new)
+
+    holds()
+
+
+@QUICK
+@given(texts)
+def test_a_text_and_itself(text: str) -> None:
+    assert all(hunk.kind == "equal" for hunk in diff_text(text, text).hunks)
+
+
+def test_the_words_that_changed_are_named() -> None:
+    (hunk,) = diff_text("model = SVC(C=1)\n", "model = SVC(C=10)\n").hunks
+    assert [(word.kind, word.text) for word in hunk.words if word.kind != "equal"] == [
+        ("delete", "1"),
+        ("insert", "10"),
+    ]
+    (other,) = diff_text("alpha beta\n", "one_thing(2)\n").hunks
+    assert other.kind == "replace" and not other.words  # nothing in common: words would only confuse
+
+
+def test_the_smallest_difference() -> None:
+    old = "".join(f"{n}\n" for n in range(50))
+    new = old.replace("10\n11\n", "").replace("30\n", "30\nnew\n")
+    hunks = diff_text(old, new).hunks
+    assert [(hunk.kind, hunk.count or hunk.old or hunk.new) for hunk in hunks] == [
+        ("equal", 10), ("delete", ["10\n", "11\n"]), ("equal", 19), ("insert", ["new\n"]), ("equal", 19)
+    ]  # fmt: skip
+
+
+def test_another_text_cannot_be_patched() -> None:
+    diff = diff_text("a\nb\n", "a\nc\n")
+    for text in ("a\nx\n", "a\nb\nc\n", "a\n"):
+        with pytest.raises(ValueError, match="not the one"):
+            apply_text(diff, text)
+
+
+class Counted(Work):
+    """Counts what is spent."""
+
+    spent = 0
+
+    def spend(self, pairs: int) -> bool:
+        allowed = super().spend(pairs)
+        self.spent += pairs if allowed else 0
+        return allowed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("".join(f"old {n}\n" for n in range(100_000)), "".join(f"new {n}\n" for n in range(100_000))),
+        ("".join(f"{n % 7}\n" for n in range(100_000)), "".join(f"{n % 5}\n" for n in range(100_000))),
+        ("x = [" + "1, " * 400_000 + "]", "x = [" + "2, " * 400_000 + "]"),
+        ("\n" * 200_000, "\n" * 100_000 + "x" + "\n" * 100_000),
+    ],
+    ids=["long logs", "few different lines", "one long line", "blank lines"],
+)
+def test_work_is_bounded_and_a_coarse_answer_is_right(old: str, new: str) -> None:
+    work = Counted()
+    diff = diff_text(old, new, work)
+    assert work.spent <= sequences.MOST_IN_ALL
+    assert apply_text(diff, old) == new and any(hunk.kind != "equal" for hunk in diff.hunks)
+
+
+def test_a_long_log_with_few_changes_is_aligned_though_marked() -> None:
+    lines = [f"step {n} loss {n * 7919 % 1000}\n" for n in range(60_000)]
+    new = ["first\n", *lines[:30_000], "middle\n", *lines[30_001:], "last\n"]
+    diff = diff_text("".join(lines), "".join(new))
+    assert diff.coarse and "too many" in diff.coarse
+    assert sum(len(hunk.old) + len(hunk.new) for hunk in diff.hunks) == 4
+
+
+def test_the_budget_is_shared() -> None:
+    work = Work(left=100)
+    assert diff_text("a\nb\n" * 3, "c\nd\n" * 3, work).coarse is None
+    assert work.left == 64
+    assert diff_text("a\n" * 9, "b\n" * 9, work).coarse
