@@ -13,12 +13,19 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import *  # noqa: F403
+from jovian_lab.store import worktree
 from tests.torture.effort import tries
 from tests.torture.mutants import mutant
 
-_CORPUS = Path(__file__).with_name("corpus")
+_CORPUS = Path(__file__).parents[1] / "corpus"
+_INPUTS = {path.stem: path.read_bytes() for path in sorted(_CORPUS.glob("*.ipynb"))}
 _STATUS_EVERY = 5
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_saving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are no notebooks are taken as they are, without waiting for somebody to go on writing them."""
+    monkeypatch.setattr(worktree, "_QUIET_SECONDS", 0.0)
 
 
 async def test_fuzzed_notebooks(api: Any, jp_root_dir: Path, random: Random) -> None:
@@ -36,9 +43,8 @@ async def test_fuzzed_notebooks_each_new(api: Any, jp_root_dir: Path, random: Ra
         await _round_trip(api, jp_root_dir, mutant(random), f"fuzz-{number}.ipynb")
 
 
-@pytest.mark.parametrize("path", sorted(_CORPUS.glob("*.ipynb")), ids=lambda path: path.stem)
-async def test_the_corpus(api: Any, jp_root_dir: Path, path: Path) -> None:
-    raw = path.read_bytes()
+@pytest.mark.parametrize("raw", _INPUTS.values(), ids=_INPUTS)
+async def test_the_corpus(api: Any, jp_root_dir: Path, raw: bytes) -> None:
     await _round_trip(api, jp_root_dir, raw)
     await _round_trip(api, jp_root_dir, raw + b"\n")
     await _status_of(api, raw)
