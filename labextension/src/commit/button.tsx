@@ -7,6 +7,7 @@ import {
   checkIcon
 } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
+import type { MouseEvent } from 'react';
 import type { Phase } from './model';
 
 /** What the button shows and does. */
@@ -62,6 +63,7 @@ function Split(props: IButtonProps): JSX.Element {
         aria-busy={busy}
         title={doing}
         aria-label={busy ? doing : trans.__('Commit')}
+        onMouseDown={keepFocus}
         onClick={props.onCommit}
       >
         {busy ? (
@@ -78,10 +80,16 @@ function Split(props: IButtonProps): JSX.Element {
         aria-haspopup="menu"
         title={trans.__('More ways to commit')}
         aria-label={trans.__('More ways to commit')}
+        onMouseDown={keepFocus}
         onClick={event => props.onMenu(event.currentTarget)}
       >
         <caretDownIcon.react tag="span" />
       </button>
     </>
   );
+}
+
+/** A click leaves the keyboard with the notebook, as JupyterLab's own buttons do. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }

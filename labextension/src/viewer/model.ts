@@ -44,7 +44,7 @@ export class ViewerModel {
   private readonly _changed = new Signal<this, void>(this);
 }
 
-/** A notebook's text as a notebook nobody trusts. Throws an ApiError when it cannot be shown. */
+/** A notebook's text as a notebook nobody trusts or edits. Throws an ApiError when it cannot be shown. */
 export function readNotebook(text: string): INotebookContent {
   let data: unknown;
   try {
@@ -60,7 +60,7 @@ export function readNotebook(text: string): INotebookContent {
   }
   const cells = notebook.cells.map(cell => ({
     ...cell,
-    metadata: { ...cell.metadata, trusted: false }
+    metadata: { ...cell.metadata, trusted: false, editable: false }
   })) as INotebookContent['cells'];
   return { ...notebook, metadata: notebook.metadata ?? {}, cells };
 }

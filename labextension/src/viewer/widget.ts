@@ -69,19 +69,13 @@ function readOnlyNotebook(
   model: ViewerModel,
   { rendermime, editors, contents }: IViewerServices
 ): StaticNotebook {
-  const { defaultEditorConfig, defaultNotebookConfig } = StaticNotebook;
-  const readOnly = { readOnly: true, tabFocusable: false };
+  const { defaultNotebookConfig } = StaticNotebook;
   const widget = new StaticNotebook({
     rendermime: safeRegistry(rendermime, model.path, contents),
     contentFactory: new StaticNotebook.ContentFactory({
       editorFactory: editors.factoryService.newInlineEditor
     }),
     mimeTypeService: editors.mimeTypeService,
-    editorConfig: {
-      code: { ...defaultEditorConfig.code, ...readOnly },
-      markdown: { ...defaultEditorConfig.markdown, ...readOnly },
-      raw: { ...defaultEditorConfig.raw, ...readOnly }
-    },
     notebookConfig: { ...defaultNotebookConfig, windowingMode: 'full' }
   });
   // What these ask JupyterLab for (run, undo, a kernel) is not for a version.
