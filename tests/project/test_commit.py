@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -182,6 +183,22 @@ def test_a_version_whose_newest_is_damaged_can_be_followed_by_another(project: P
     assert third.number == 3
     assert fresh.read("a.ipynb", 3) == raw
     assert not fresh.fsck().ok
+
+
+def test_a_backup_put_in_place_under_a_running_process_is_taken_as_it_is(project: Project) -> None:
+    """What this process wrote and remembers is not there any more, and is written again."""
+    commit(project, "a.ipynb", work("x"))
+    backup = project.folder.parent / "backup"
+    shutil.copytree(project.folder / ".jovian", backup)
+    commit(project, "a.ipynb", work("x", "y"))
+    shutil.rmtree(project.folder / ".jovian")
+    backup.rename(project.folder / ".jovian")
+    raw = write(project, "a.ipynb", work("x", "y", "z"))
+    made = project.commit("a.ipynb")
+    assert made is not None
+    assert (made.number, made.changes) == (2, Changes(added=2))
+    assert project.read("a.ipynb", 2) == raw
+    assert project.fsck().ok
 
 
 def test_without_an_author_it_is_whoever_uses_the_computer(project: Project) -> None:

@@ -169,6 +169,22 @@ def test_git_of_the_surroundings_is_ignored(project: Project, monkeypatch: pytes
     assert project.fsck().ok
 
 
+@pytest.mark.parametrize("variable", ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"])
+def test_a_broken_configuration_of_the_user_stops_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    raw = write(project, "a.ipynb", work("x"))
+    project.commit("a.ipynb")
+    broken = tmp_path / "gitconfig"
+    broken.write_text("[core\n")
+    monkeypatch.delenv("GIT_CONFIG_NOSYSTEM", raising=False)
+    monkeypatch.setenv(variable, str(broken))
+    with pytest.raises(subprocess.CalledProcessError):
+        git(project, "rev-parse", "--git-dir")  # git itself gives up
+    assert project.read("a.ipynb", 1) == raw
+    project.gc()
+
+
 def test_git_missing_or_too_old_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
