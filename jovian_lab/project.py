@@ -59,6 +59,7 @@ _MOST_AT_ONCE = 10_000
 _FURTHEST = 2**53
 _LONGEST_FILTER = 1_000
 _MOST_FOLLOWED = 1_000
+_NO_NOTEBOOK = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -192,7 +193,7 @@ class Project:
         message: str = "",
         *,
         author: Author | None = None,
-        files: Iterable[str | os.PathLike[str]] = (),
+        files: Iterable[str | os.PathLike[str]] | None = None,
         base: str | None = None,
         allow_empty: bool = False,
     ) -> Version | None:
@@ -206,8 +207,9 @@ class Project:
             What changed; its first line is the title.
         author : Author, optional
             Who; by default whoever uses this computer.
-        files : iterable of path
-            Other files of the project to keep with the version.
+        files : iterable of path, optional
+            Other files of the project to keep with the version; by default those of the newest version, as they are
+            now, as far as they are still there.
         base : str, optional
             Id of the version the work started from. Where a newer one exists both are kept, and the new version's
             `base` says so.
@@ -227,7 +229,7 @@ class Project:
             worktree.inside(self.folder, path),
             message,
             author or local_author(),
-            tuple(worktree.inside(self.folder, file) for file in files),
+            None if files is None else tuple(worktree.inside(self.folder, file) for file in files),
             base,
             allow_empty,
         )
@@ -365,7 +367,7 @@ class Project:
         return Restored(found, snapshot, relative, True)
 
     def snapshot(self, path: str | os.PathLike[str], *, reason: str, author: Author | None = None) -> Version | None:
-        """Keep the present state aside; None when a version or the newest snapshot holds it already.
+        """Keep the present state aside; None when the newest version or snapshot holds it already.
 
         Raises
         ------
@@ -631,7 +633,7 @@ class Project:
 
 
 def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, root: Path | None = None) -> Difference:
-    """Compare two notebook files, whether or not they belong to a project.
+    """Compare two notebook files, whether or not they belong to a project; `os.devnull` is a notebook without cells.
 
     Raises
     ------
@@ -639,6 +641,9 @@ def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, r
     """
     sides = []
     for path in (old, new):
+        if os.fspath(path) == os.devnull:
+            sides.append(_NO_NOTEBOOK)
+            continue
         full = Path(os.path.abspath(path))
         folder = _beneath(full.parent, root)
         if root is not None:

@@ -80,7 +80,7 @@ class CommitCommand(click.Command):
     "--files",
     multiple=True,
     metavar="PATH...",
-    help="Files the notebook needs, kept with the version. Put NOTEBOOK before it.",
+    help="Files the notebook needs, kept with the version; else those of the newest version. Put NOTEBOOK before it.",
 )
 @click.option("--allow-empty", is_flag=True, help="Make a version even when nothing has changed.")
 @json_option
@@ -92,7 +92,7 @@ def commit(notebook: str, message: str, files: tuple[str, ...], allow_empty: boo
     from jovian_lab.project import Project
 
     project, path = Project.for_notebook(here(notebook), create=True)
-    version = project.commit(path, message, files=[here(file) for file in files], allow_empty=allow_empty)
+    version = project.commit(path, message, files=[here(file) for file in files] or None, allow_empty=allow_empty)
     head = project.version(path, "latest") if version is None else version
     if as_json:
         print_json(

@@ -37,7 +37,8 @@ def commit(
     message : str, optional
         What changed; the first line is the version's title.
     files : path or iterable of paths, optional
-        Files the notebook needs, such as "utils.py", kept with the version; relative to the working folder.
+        Files the notebook needs, such as "utils.py", kept with the version; relative to the working
+        folder. By default those of the newest version.
     filename : path, optional
         The notebook, where it cannot be known: in scripts, and for another notebook than this one.
     allow_empty : bool, optional

@@ -45,7 +45,7 @@ def commit_file(path: Path, wanted: Wanted) -> Version | None:
     from jovian_lab.project import Project
 
     project, name = Project.for_notebook(path, create=True)
-    version = project.commit(name, wanted.message, files=wanted.files, allow_empty=wanted.allow_empty)
+    version = project.commit(name, wanted.message, files=wanted.files or None, allow_empty=wanted.allow_empty)
     # The version is safe; when this fails, the next commit tries again.
     with suppress(JovianError):
         project.tidy()

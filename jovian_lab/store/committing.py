@@ -51,7 +51,7 @@ class Request:
     path: str
     message: str
     author: Author
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...] | None = None
     base: str | None = None
     allow_empty: bool = False
 
@@ -93,7 +93,8 @@ def commit(store: Store, request: Request) -> Version | None:
     with index.opened(store) as opened:
         key = opened.key_of(request.path)
         content = _content(read(store.folder, request.path), heads.recall(store, key) if key else None)
-        files = {path: _read_source(store, path) for path in request.files}
+        wanted = request.files if request.files is not None else _files_so_far(store, opened, key)
+        files = {path: _read_source(store, path) for path in wanted}
         with store.transaction() as change:
             opened.refresh()
             place = _place(store, change, opened, request.path, content)
@@ -322,6 +323,12 @@ def _head(identity: str, stored: StoredVersion, content: _Content) -> heads.Head
         return heads.Head(identity, stored, content.cells, frozenset())
     cut = SplitNotebook(content.cut.head, content.cut.cells, content.cut.glue, content.cut.tail)
     return heads.Head(identity, stored, content.cells, versions.known_objects(cut.skeleton), cut)
+
+
+def _files_so_far(store: Store, opened: index.Index, key: str | None) -> list[str]:
+    """Return the files of the newest version that are still there: what the notebook needed it goes on needing."""
+    newest = opened.newest(key) if key else None
+    return [entry.path for entry in newest.files if worktree.exists(store.folder, entry.path)] if newest else []
 
 
 def _read_source(store: Store, path: str) -> bytes:

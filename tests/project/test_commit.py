@@ -94,6 +94,25 @@ def test_an_unknown_base_is_a_conflict_and_changes_nothing(project: Project, bas
     assert project.page("a.ipynb").total == 1
 
 
+def test_files_stay_with_a_notebook_until_they_are_gone(project: Project) -> None:
+    """Who names no files gets those of the newest version, as they are now."""
+    (project.folder / "utils.py").write_bytes(b"one")
+    (project.folder / "more.py").write_bytes(b"more")
+    commit(project, "a.ipynb", work("x"), files=["utils.py", "more.py"])
+    (project.folder / "utils.py").write_bytes(b"two")
+    second = project.commit("a.ipynb")
+    assert second is not None
+    assert project.read_file("a.ipynb", second.id, "utils.py") == b"two"
+    assert project.commit("a.ipynb") is None
+    (project.folder / "more.py").unlink()
+    third = project.commit("a.ipynb", allow_empty=True)
+    assert third is not None
+    assert [entry.path for entry in third.files] == ["utils.py"]
+    last = project.commit("a.ipynb", files=[], allow_empty=True)
+    assert last is not None
+    assert last.files == []
+
+
 def test_files_go_with_a_version(project: Project) -> None:
     write(project, "lib/utils.py", b"one\n")
     write(project, "dätä file.csv", b"\xff\0\r\n")

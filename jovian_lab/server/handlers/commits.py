@@ -28,11 +28,12 @@ def commit(ask: Ask) -> Answer:
     if base and ask.if_match and base != ask.if_match:
         raise InputError("The body's base and the If-Match header differ.", "Send one of them.")
     place = ask.desk.notebook(ask.body["path"], create=True)
+    files = ask.body.get("files")
     made = place.project.commit(
         place.path,
         ask.body.get("message", ""),
         author=ask.author,
-        files=[_beside(place.path, file) for file in ask.body.get("files", [])],
+        files=None if files is None else [_beside(place.path, file) for file in files],
         base=base or ask.if_match,
         allow_empty=ask.body.get("allow_empty", False),
     )

@@ -274,7 +274,7 @@ export interface CommitRequest {
    */
   message?: string;
   /**
-   * Further files to keep with the version.
+   * Further files to keep with the version; without this, those of the newest version that are still there.
    *
    * @maxItems 10000
    */
