@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from jovian_lab import errors
 from jovian_lab.cli.app import PROGRAM, VERBS, cli
 from jovian_lab.cli.exits import EXIT_CODES, INTERRUPTED, READER_GONE, UNEXPECTED
 
@@ -62,7 +63,9 @@ def _help(title: str, context: click.Context, command: click.Command, level: int
 def _exit_codes() -> str:
     rows = ["## Exit codes\n", "| code | meaning | `code` in JSON |", "| --- | --- | --- |", "| 0 | done | |"]
     for kind, number in sorted(EXIT_CODES.items(), key=lambda pair: pair[1]):
-        codes = sorted({kind.code, *(below.code for below in kind.__subclasses__() if below not in EXIT_CODES)})
+        # only the tree of errors.py: what a server adds, where one is loaded, the shell never shows
+        below = [each for each in kind.__subclasses__() if each.__module__ == errors.__name__]
+        codes = sorted({kind.code, *(each.code for each in below if each not in EXIT_CODES)})
         meaning = (kind.__doc__ or "").partition("\n")[0].rstrip(".")
         rows.append(f"| {number} | {meaning} | {', '.join(f'`{code}`' for code in codes)} |")
     rows.append(f"| {UNEXPECTED} | A fault of {PROGRAM} itself | `internal` |")
