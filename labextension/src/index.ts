@@ -1,6 +1,7 @@
 // The plugins of jovian-lab.
 import { apiPlugin } from './api/plugin';
 import { commitPlugin } from './commit/plugin';
+import { diffPlugin } from './diff/plugin';
 import { kernelPlugin } from './kernel/plugin';
 import { settingsPlugin } from './settings/plugin';
 import { versionsPlugin } from './versions/plugin';
@@ -12,5 +13,6 @@ export default [
   commitPlugin,
   versionsPlugin,
   viewerPlugin,
-  kernelPlugin
+  kernelPlugin,
+  diffPlugin
 ];

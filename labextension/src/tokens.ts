@@ -24,7 +24,13 @@ export const Commands = {
   promote: 'jovian-lab:promote',
   adopt: 'jovian-lab:adopt',
   /** Registered by whoever compares versions; used when it is there. */
-  diff: 'jovian-lab:diff'
+  diff: 'jovian-lab:diff',
+  diffWithParent: 'jovian-lab:diff-with-parent',
+  diffWithCurrent: 'jovian-lab:diff-with-current',
+  diffWithOther: 'jovian-lab:diff-with-other',
+  compareNotebooks: 'jovian-lab:compare-notebooks',
+  nextChange: 'jovian-lab:next-change',
+  previousChange: 'jovian-lab:previous-change'
 } as const;
 
 /** Requests and events. */

@@ -3,7 +3,10 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import { asApiError, errorFromAnswer } from './errors';
 import type {
+  CellAnswer,
+  CellHistory,
   CommitAnswer,
+  Difference,
   Notebook,
   Page,
   Restored,
@@ -20,7 +23,7 @@ interface IRequest {
   headers?: Record<string, string>;
 }
 
-/** What a commit is asked with; `base` is the version the user's work started from. */
+/** What a commit is asked with. Without `files` those of the newest version go along; `base` is the version the user's work started from. */
 export interface ICommitRequest {
   path: string;
   message?: string;
@@ -84,7 +87,7 @@ export class Client {
       body: {
         path,
         ...(message ? { message } : {}),
-        ...(files && files.length > 0 ? { files } : {}),
+        ...(files ? { files } : {}),
         ...(allowEmpty ? { allow_empty: true } : {})
       }
     });
@@ -152,6 +155,46 @@ export class Client {
       method: 'DELETE',
       query: { path, confirm }
     });
+  }
+
+  /** What differs between two versions; without `newer`, between one and the file. */
+  diff(path: string, old: string, newer?: string): Promise<Difference> {
+    const query = { path, old, new: newer ?? '' };
+    return this.json<Difference>(['diffs'], { query });
+  }
+
+  /** What differs between a version and a notebook's text as it is on screen. */
+  diffWith(path: string, old: string, content: string): Promise<Difference> {
+    return this.json<Difference>(['diffs'], {
+      method: 'POST',
+      body: { path, old, content }
+    });
+  }
+
+  /** What differs between two notebook files. */
+  diffFiles(old: string, newer: string): Promise<Difference> {
+    const query = { old, new: newer };
+    return this.json<Difference>(['diffs', 'files'], { query });
+  }
+
+  /** One cell of a version, whole. */
+  async cell(
+    path: string,
+    version: string,
+    index: number
+  ): Promise<CellAnswer['cell']> {
+    const route = ['versions', version, 'cells', String(index)];
+    return (await this.json<CellAnswer>(route, { query: { path } })).cell;
+  }
+
+  /** The versions in which a cell changed, newest first. */
+  cellHistory(
+    path: string,
+    version: string,
+    index: number
+  ): Promise<CellHistory> {
+    const route = ['versions', version, 'cells', String(index), 'history'];
+    return this.json<CellHistory>(route, { query: { path, limit: 50 } });
   }
 
   private async json<T>(route: string[], request: IRequest): Promise<T> {

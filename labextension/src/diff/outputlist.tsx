@@ -1,0 +1,99 @@
+// The outputs of a cell: those that differ, and behind a line those that do not.
+import { useMemo } from 'react';
+import type { CellDiff } from '../api/types';
+import { useDiff } from './context';
+import { useKept } from './hooks';
+import { OutputChange } from './output';
+import { joinedOutputs } from './outputs';
+import { Rendered } from './rendered';
+import type { ICell, IOutput } from './types';
+
+/** All outputs of a changed cell. */
+export function OutputList(props: {
+  id: string;
+  cell: CellDiff;
+  old: ICell | undefined;
+  new: ICell | undefined;
+  split: boolean;
+}): JSX.Element {
+  const { id, cell, split } = props;
+  const old = useMemo(() => joinedOutputs(props.old), [props.old]);
+  const newer = useMemo(() => joinedOutputs(props.new), [props.new]);
+  const diffs = cell.outputs ?? [];
+  if (cell.old == null || cell.new == null) {
+    const side = cell.old == null ? 'new' : 'old';
+    return (
+      <>
+        {(side === 'new' ? newer : old).map((output, index) => (
+          <OutputChange
+            key={index}
+            id={`${id} ${side}${index}`}
+            diff={{
+              change: side === 'new' ? 'added' : 'removed',
+              type: output.output_type
+            }}
+            old={side === 'old' ? output : undefined}
+            new={side === 'new' ? output : undefined}
+            split={split}
+          />
+        ))}
+      </>
+    );
+  }
+  const changed = diffs.filter(isVisible);
+  const same = newer.filter(
+    (_, index) => !changed.some(diff => diff.new === index)
+  );
+  return (
+    <>
+      {changed.map(diff => (
+        <OutputChange
+          key={`${diff.old}:${diff.new}`}
+          id={`${id} ${diff.old}:${diff.new}`}
+          diff={diff}
+          old={diff.old == null ? undefined : old[diff.old]}
+          new={diff.new == null ? undefined : newer[diff.new]}
+          split={split}
+        />
+      ))}
+      {same.length > 0 && <SameOutputs id={`${id} same`} outputs={same} />}
+    </>
+  );
+}
+
+function isVisible({ change }: { change: string }): boolean {
+  return change !== 'same' && change !== 'rerun';
+}
+
+/** Outputs that are the same on both sides. */
+export function SameOutputs(props: {
+  id: string;
+  outputs: readonly IOutput[];
+}): JSX.Element {
+  const { id, outputs } = props;
+  const { trans } = useDiff();
+  const [open, setOpen] = useKept(`${id} open`, false);
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-jovian-Fold"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {trans._n(
+          '%1 unchanged output',
+          '%1 unchanged outputs',
+          outputs.length
+        )}
+      </button>
+      {open && (
+        <div className="jp-jovian-Alone">
+          {outputs.map((output, index) => (
+            <Rendered key={index} id={`${id} ${index}`} output={output} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+// Cells whose source and outputs are the same on both sides, opened on demand.
+import type { CellDiff } from '../api/types';
+import { useDiff } from './context';
+import { useCell, useKept, useNear } from './hooks';
+import { languageOf } from './language';
+import { joined, joinedOutputs } from './outputs';
+import { SameOutputs } from './outputlist';
+import { PlainSource } from './source';
+
+/** One line with the beginning of a cell; opened, the cell. */
+export function PlainCell(props: {
+  id: string;
+  cell: CellDiff;
+  language: string;
+}): JSX.Element {
+  const { id, cell, language } = props;
+  const { trans } = useDiff();
+  const [open, setOpen] = useKept(`${id} open`, false);
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-jovian-Fold"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <code>{cell.title || trans.__('empty cell')}</code>
+      </button>
+      {open && <Whole id={id} cell={cell} language={language} />}
+    </>
+  );
+}
+
+/** "6 unchanged cells", which opens to show them. */
+export function UnchangedFold(props: {
+  id: string;
+  cells: readonly CellDiff[];
+}): JSX.Element {
+  const { id, cells } = props;
+  const { trans } = useDiff();
+  const rerun = cells.filter(({ change }) => change === 'rerun').length;
+  const [open, setOpen] = useKept(`${id} open`, false);
+  return (
+    <div className="jp-jovian-Unchanged">
+      <button
+        type="button"
+        className="jp-jovian-Fold"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {trans._n('%1 unchanged cell', '%1 unchanged cells', cells.length)}
+        {rerun > 0 && ` · ${trans.__('%1 of them re-run', rerun)}`}
+      </button>
+      {open &&
+        cells.map(cell => (
+          <UnchangedCell
+            key={`${cell.old}:${cell.new}`}
+            id={`same ${cell.old}:${cell.new}`}
+            cell={cell}
+          />
+        ))}
+    </div>
+  );
+}
+
+/** An unchanged cell, drawn when it comes into view. */
+export function UnchangedCell(props: {
+  id: string;
+  cell: CellDiff;
+}): JSX.Element {
+  const { id, cell } = props;
+  const { ref, near, height } = useNear<HTMLDivElement>(44);
+  return (
+    <div
+      className="jp-jovian-Unchanged-cell"
+      data-key={id}
+      ref={ref}
+      style={near ? undefined : { height }}
+    >
+      {near && <Whole id={id} cell={cell} />}
+    </div>
+  );
+}
+
+function Whole(props: {
+  id: string;
+  cell: CellDiff;
+  language?: string;
+}): JSX.Element {
+  const { id, cell } = props;
+  const { model, trans } = useDiff();
+  const side = cell.new != null ? 'new' : 'old';
+  const { cell: whole, error, retry } = useCell(side, cell[side] ?? null);
+  if (error) {
+    return (
+      <div className="jp-jovian-Damage" role="alert">
+        <p>{[error.message, error.hint].filter(Boolean).join(' ')}</p>
+        <button type="button" className="jp-jovian-Button" onClick={retry}>
+          {trans.__('Retry')}
+        </button>
+      </div>
+    );
+  }
+  if (!whole) {
+    return (
+      <div className="jp-jovian-Waiting" style={{ height: 40 }} aria-busy />
+    );
+  }
+  const language =
+    props.language ?? languageOf(whole.cell_type, model.difference);
+  const outputs = joinedOutputs(whole);
+  return (
+    <>
+      <PlainSource text={joined(whole.source)} language={language} />
+      {outputs.length > 0 && !model.options.values.hideOutputs && (
+        <SameOutputs id={`${id} outputs`} outputs={outputs} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// The tab of a difference.
+import { MainAreaWidget } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+import { versionsIcon } from '../icons';
+import { DiffContext } from './context';
+import type { IDiffActions } from './context';
+import type { DiffModel } from './model';
+import { Renderers } from './renderers';
+import type { IHost } from './renderers';
+import { DiffPanel } from './view';
+import { sideName } from './words';
+
+/** What a diff tab takes besides its model. */
+export interface IDiffOptions extends IHost {
+  actions: IDiffActions;
+  trans: TranslationBundle;
+}
+
+/** The content of a diff tab. */
+export class DiffWidget extends ReactWidget {
+  constructor(
+    readonly model: DiffModel,
+    private readonly services: IDiffOptions
+  ) {
+    super();
+    this.addClass('jp-jovian-Diff');
+    this.node.tabIndex = -1;
+    this.title.icon = versionsIcon;
+    this.title.closable = true;
+    this._renderers = new Renderers(services, model.target.path);
+    model.changed.connect(() => this._retitle());
+    this._retitle();
+  }
+
+  /** Emitted when the tab comes to the front. */
+  get appeared(): ISignal<this, void> {
+    return this._appeared;
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.model.dispose();
+      super.dispose();
+    }
+  }
+
+  protected override onAfterShow(): void {
+    this._appeared.emit();
+  }
+
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    if (!this.node.contains(document.activeElement)) {
+      this.node.focus();
+    }
+  }
+
+  protected render(): JSX.Element {
+    const { model, services, _renderers: renderers } = this;
+    const { actions, trans } = services;
+    return (
+      <UseSignal signal={model.changed}>
+        {() => (
+          <DiffContext.Provider
+            value={{ model, actions, renderers, trans, now: Date.now() }}
+          >
+            <DiffPanel />
+          </DiffContext.Provider>
+        )}
+      </UseSignal>
+    );
+  }
+
+  private _retitle(): void {
+    const { target, difference } = this.model;
+    const { trans } = this.services;
+    const name = (side: 'old' | 'new') =>
+      sideName(side, target, difference, trans);
+    this.title.label = `${name('old')} → ${name('new')}`;
+    this.title.caption = trans.__(
+      'Changes in %1: %2 → %3',
+      PathExt.basename(target.path),
+      name('old'),
+      name('new')
+    );
+  }
+
+  private readonly _renderers: Renderers;
+  private readonly _appeared = new Signal<this, void>(this);
+}
+
+/** A tab for a difference. */
+export function diffTab(content: DiffWidget): MainAreaWidget<DiffWidget> {
+  const tab = new MainAreaWidget({ content });
+  tab.toolbar.hide();
+  return tab;
+}
