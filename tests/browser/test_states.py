@@ -51,7 +51,7 @@ def test_what_cannot_be_saved_is_not_committed(lab: Lab, page: Page, folder: Pat
     page.keyboard.press("Enter")
     toast = panel.toast(page, "Not committed, because it could not be saved.")
     expect(toast).to_contain_text("Disk quota exceeded")
-    panel.answer(page, "Dismiss")
+    panel.answer(page, "Close")
     assert asked == []
     page.unroute("**/api/contents/**")
     toast.get_by_role("button", name="Retry").click()

@@ -24,14 +24,12 @@ describe('a commit', () => {
     commit: ReturnType<
       typeof vi.fn<(request: object) => Promise<CommitAnswer>>
     >;
-    status: ReturnType<typeof vi.fn<() => Promise<Status>>>;
   };
   let model: CommitModel;
 
   beforeEach(() => {
     client = {
-      commit: vi.fn(() => Promise.resolve(created(13))),
-      status: vi.fn(() => Promise.resolve(status()))
+      commit: vi.fn(() => Promise.resolve(created(13)))
     };
     model = new CommitModel(client);
   });
@@ -94,21 +92,6 @@ describe('a commit', () => {
     expect(client.commit).toHaveBeenCalledOnce();
   });
 
-  test('without a choice the files of the newest version go along', async () => {
-    const head = version(12, {
-      path: 'work/a.ipynb',
-      files: [
-        { path: 'work/utils.py', size: 1, id: 'x' },
-        { path: 'data.csv', size: 1, id: 'x' }
-      ]
-    });
-    client.status.mockResolvedValue(status({ head }));
-    await model.run(document());
-    expect(client.commit).toHaveBeenCalledWith(
-      expect.objectContaining({ files: ['utils.py', '../data.csv'] })
-    );
-  });
-
   test('another version meanwhile is told, and a rename keeps the base', async () => {
     client.commit.mockResolvedValue(created(14, true));
     const outcome = await model.run(document(), { files: [] });
@@ -162,6 +145,19 @@ describe('the draft of a commit', () => {
       expect(await draft().add(file)).toBe(false);
     }
   );
+
+  test('names files as seen from the notebook’s folder', async () => {
+    const head = version(12, {
+      path: 'work/a.ipynb',
+      files: [
+        { path: 'work/utils.py', size: 1, id: 'x' },
+        { path: 'data.csv', size: 1, id: 'x' }
+      ]
+    });
+    const one = draft({ head });
+    await one.load();
+    expect(one.files).toEqual(['../data.csv', 'utils.py']);
+  });
 
   test('says why there is no status', async () => {
     const one = new CommitDraft({

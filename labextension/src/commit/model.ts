@@ -5,7 +5,6 @@ import type { Client } from '../api/client';
 import { asApiError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import type { Author, Version } from '../api/types';
-import { besideNotebook } from '../notebook/files';
 
 /** What a commit of a notebook is doing. */
 export type Phase = 'idle' | 'saving' | 'committing';
@@ -34,7 +33,7 @@ export interface ISavable {
 
 /** Saves, commits and remembers where each document's work started. */
 export class CommitModel {
-  constructor(private readonly client: Pick<Client, 'commit' | 'status'>) {}
+  constructor(private readonly client: Pick<Client, 'commit'>) {}
 
   /** Emitted with a path when what is known of it changed. */
   get changed(): ISignal<this, string> {
@@ -114,7 +113,7 @@ export class CommitModel {
       const answer = await this.client.commit({
         path,
         message: options.message,
-        files: options.files ?? (await this._usualFiles(path)),
+        files: options.files,
         base: this.base(path),
         allowEmpty: options.allowEmpty
       });
@@ -132,12 +131,6 @@ export class CommitModel {
     } catch (error) {
       return { kind: 'failed', stage: 'committing', error: asApiError(error) };
     }
-  }
-
-  /** The files of the newest version go along again. */
-  private async _usualFiles(path: string): Promise<string[]> {
-    const { head } = await this.client.status(path);
-    return head ? besideNotebook(head) : [];
   }
 
   private _enter(path: string, phase: Phase): void {

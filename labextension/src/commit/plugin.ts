@@ -3,7 +3,11 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import {
+  ICommandPalette,
+  IToolbarWidgetRegistry,
+  Notification
+} from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -50,6 +54,7 @@ export const commitPlugin: JupyterFrontEndPlugin<ICommits> = {
       save: panel => new NotebookDocument(panel, contents, trans).save()
     };
 
+    let toast = '';
     const commitAndTell = async (
       panel: NotebookPanel,
       options: ICommitOptions
@@ -60,7 +65,9 @@ export const commitPlugin: JupyterFrontEndPlugin<ICommits> = {
         }
       };
       const outcome = await commits.commit(panel, options);
-      showOutcome(
+      // One toast at a time: the newest outcome is the one that counts.
+      Notification.dismiss(toast);
+      toast = showOutcome(
         outcome,
         settings.values.toastSeconds,
         {

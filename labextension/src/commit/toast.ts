@@ -13,24 +13,23 @@ export interface IToastActions {
   showChanges: (version: Version) => void;
 }
 
-/** Show the outcome of a commit for so many seconds. */
+/** Show the outcome of a commit for so many seconds; returns the notification's id. */
 export function showOutcome(
   outcome: Outcome,
   seconds: number,
   actions: IToastActions,
   trans: TranslationBundle
-): void {
+): string {
   const autoClose = seconds * 1000;
   if (outcome.kind === 'failed') {
     const title =
       outcome.stage === 'saving'
         ? trans.__('Not committed, because it could not be saved.')
         : trans.__('Not committed.');
-    Notification.error(`${title} ${inWords(outcome.error)}`, {
+    return Notification.error(`${title} ${inWords(outcome.error)}`, {
       autoClose: Math.max(autoClose, 20_000),
       actions: [{ label: trans.__('Retry'), callback: actions.retry }]
     });
-    return;
   }
   const showVersions = {
     label: trans.__('Show versions'),
@@ -40,14 +39,13 @@ export function showOutcome(
     const message = outcome.head
       ? trans.__('Nothing changed since v%1.', outcome.head.number)
       : trans.__('Nothing changed.');
-    Notification.info(message, {
+    return Notification.info(message, {
       autoClose,
       actions: [
         { label: trans.__('Commit anyway'), callback: actions.commitAnyway },
         showVersions
       ]
     });
-    return;
   }
   const { version, superseded } = outcome;
   const options = {
@@ -64,11 +62,10 @@ export function showOutcome(
     ? trans.__('Committed v%1 — %2', version.number, version.title)
     : trans.__('Committed v%1', version.number);
   if (superseded) {
-    Notification.warning(
+    return Notification.warning(
       trans.__('%1. Another version was made meanwhile: both are kept.', name),
       options
     );
-  } else {
-    Notification.success(name, options);
   }
+  return Notification.success(name, options);
 }
