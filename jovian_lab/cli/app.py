@@ -23,6 +23,7 @@ VERBS: dict[str, dict[str, str]] = {
     "Looking back": {
         "log": "history",
         "show": "history",
+        "diff": "diff",
         "restore": "history",
         "snapshots": "snapshots",
         "promote": "snapshots",
@@ -34,6 +35,7 @@ VERBS: dict[str, dict[str, str]] = {
         "rename": "moves",
         "adopt": "moves",
     },
+    "With plain git": {"config-git": "gitconfig", "git-diff-driver": "diff"},
     "Care of the store": {"fsck": "care", "gc": "care", "delete-history": "care"},
     "Trying it out": {"demo": "demo.verb"},
 }
@@ -73,7 +75,7 @@ class Verbs(click.Group):
             rows = []
             for verb in section:
                 command = self.get_command(ctx, verb)
-                if command is not None:
+                if command is not None and not command.hidden:
                     rows.append((verb.ljust(14), command.get_short_help_str(formatter.width)))
             with formatter.section(title):
                 formatter.write_dl(rows)

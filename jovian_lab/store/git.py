@@ -99,6 +99,17 @@ def available() -> None:
     _checked_git(Path.cwd())
 
 
+def user_git(folder: Path) -> Git:
+    """Return GitPython's command interface for the user's own git, with their configuration, in their folder.
+
+    Raises
+    ------
+    GitUnavailable
+        If git is missing or too old.
+    """
+    return _checked_git(folder)
+
+
 _FIXED = (
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never",
     "-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
