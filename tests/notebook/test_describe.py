@@ -112,7 +112,7 @@ def test_similarity_is_a_share(one: list[Cell], two: list[Cell]) -> None:
 
 
 def test_blank_cells_make_nothing_alike() -> None:
-    assert similarity(cells_of(code("")), cells_of(code("  \n"))) == 0.0
+    assert similarity(cells_of(code(" \n")), cells_of(code(" \n"))) == 0.0
     assert similarity(cells_of(code(""), code("x")), cells_of(code("x"), code("y"))) == 0.5
 
 
