@@ -15,8 +15,8 @@ from jovian_lab.notebook.diff import diff_files, diff_notebooks
 from jovian_lab.notebook.lineage import match
 from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, filled, parse, parse_leniently
 from jovian_lab.notebook.segments import NotSplittable
-from jovian_lab.notebook.split import references_in, split
-from jovian_lab.store import versions
+from jovian_lab.notebook.split import SplitNotebook, references_in, split
+from jovian_lab.store import heads, versions
 from jovian_lab.store.objects import Reader
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import FileEntry, Version
@@ -74,6 +74,8 @@ def compare(store: Store | None, old: Side, new: Side) -> Difference:
         If a version's own text cannot be read; a damaged part is only noted.
     """
     with _Parts(store) as parts:
+        if isinstance(old, Version):
+            parts.notebook_key = old.notebook
         try:
             (before, read_before), (after, read_after) = (_parsed(parts, side) for side in (old, new))
             diff = diff_notebooks(before, after, read_before, read_after)
@@ -147,6 +149,7 @@ class _Parts:
     """Reads from the store while a comparison lasts; git is started when something is read."""
 
     def __init__(self, store: Store | None) -> None:
+        self.notebook_key = ""  # whose newest version a file is split against
         self._store = store
         self._open = ExitStack()
         self._reader: Reader | None = None
@@ -168,6 +171,11 @@ class _Parts:
             self._reader = self._open.enter_context(self._store.reader())
         return self._reader
 
+    def cut(self, raw: bytes) -> SplitNotebook:
+        """Split a file, looking only into cells that the newest version this process knows does not have."""
+        known = heads.recall(self._store, self.notebook_key) if self._store else None
+        return split(raw, known.cut if known else None)
+
     def notebook(self, side: Side) -> bytes:
         """Return a side's bytes."""
         return side if isinstance(side, bytes) else versions.read_notebook(self.reader(), side.id)
@@ -175,10 +183,12 @@ class _Parts:
 
 def _parsed(parts: _Parts, side: Side) -> tuple[Parsed, ReadPart]:
     """Open a side; a notebook that is not in the store is split first, so that large values compare by name."""
+    cut: SplitNotebook | None = None
     if isinstance(side, bytes):
-        cut = split(side)
-        return parse(cut.skeleton), lambda name: cut.parts[name].body
-    skeleton = versions.read_skeleton(parts.reader(), side.id)
+        cut = parts.cut(side)
+        skeleton: bytes | None = cut.skeleton
+    else:
+        skeleton = versions.read_skeleton(parts.reader(), side.id)
     if skeleton is None:
         raise NotSplittable("is stored whole")
     names = set(references_in(skeleton))
@@ -186,7 +196,7 @@ def _parsed(parts: _Parts, side: Side) -> tuple[Parsed, ReadPart]:
     def read(name: str) -> bytes:
         if name not in names:
             raise KeyError(name)
-        return parts.reader().blob(name)
+        return cut.parts[name].body if cut and name in cut.parts else parts.reader().blob(name)
 
     return parse(skeleton), read
 
