@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_keyboard_tags_titles_and_a_reload(lab: Lab, page: Page, folder: Path) -
     listbox.focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowDown")
-    chosen = page.get_by_role("option", selected=True)
+    chosen = listbox.get_by_role("option", selected=True)
     expect(chosen).to_contain_text("Number 2")
     assert listbox.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     page.keyboard.press("Shift+F10")
@@ -138,7 +139,7 @@ def test_ten_thousand_versions(lab: Lab, page: Page, folder: Path) -> None:
     listbox.focus()
     page.keyboard.press("Home")
     page.keyboard.press("End")
-    expect(page.get_by_role("option", name="v1 Title 1 ")).to_be_visible()
+    expect(listbox.get_by_role("option", name=re.compile("^v1 Title 1 "))).to_be_visible()
     assert len(asked) < 12, "pages in between are not fetched"
 
 

@@ -30,6 +30,34 @@ describe('the model', () => {
     expect(model.error).toBeNull();
   });
 
+  test('an output gets no frame of its own', () => {
+    const output = {
+      output_type: 'display_data',
+      data: {},
+      metadata: {
+        isolated: true,
+        'text/html': { isolated: true },
+        'image/png': { width: 3 }
+      }
+    };
+    const cell = {
+      cell_type: 'code',
+      metadata: {},
+      source: '',
+      outputs: [output]
+    };
+    const read = readNotebook(JSON.stringify({ nbformat: 4, cells: [cell] }));
+    expect(read.cells[0].outputs).toEqual([
+      {
+        ...output,
+        metadata: {
+          'text/html': { isolated: false },
+          'image/png': { width: 3, isolated: false }
+        }
+      }
+    ]);
+  });
+
   test('a damaged version is an error, and can be tried again', async () => {
     const notebook = vi
       .fn<() => Promise<string>>()

@@ -178,11 +178,12 @@ export class VersionsModel {
     if (!this._active || !this._source) {
       return;
     }
-    await Promise.all([
-      this._cache.refresh(),
-      this.refreshStatus(),
-      this._refreshSnapshots()
-    ]);
+    const list = this._cache
+      .refresh()
+      .then(() =>
+        this.view === 'list' ? this._refreshSnapshots() : undefined
+      );
+    await Promise.all([list, this.refreshStatus()]);
   }
 
   /** Ask what is not committed yet. */

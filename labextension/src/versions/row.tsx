@@ -132,7 +132,7 @@ export function VersionRow(props: {
           className="jp-jovian-Row-title"
           title={version.message || undefined}
         >
-          <b>{trans.__('v%1', version.number)}</b>
+          <b>{trans.__('v%1', version.number)}</b>{' '}
           <span>{version.title || trans.__('Untitled')}</span>
         </div>
         {(version.tags.length > 0 || files.length > 0) && (

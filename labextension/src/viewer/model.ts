@@ -1,7 +1,9 @@
 // One version opened for reading: its facts and its notebook, or why there is none.
+import type { PartialJSONObject } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
-import type { INotebookContent } from '@jupyterlab/nbformat';
+import { isCode } from '@jupyterlab/nbformat';
+import type { INotebookContent, IOutput } from '@jupyterlab/nbformat';
 import type { Client } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
 import type { Version } from '../api/types';
@@ -60,7 +62,8 @@ export function readNotebook(text: string): INotebookContent {
   }
   const cells = notebook.cells.map(cell => ({
     ...cell,
-    metadata: { ...cell.metadata, trusted: false, editable: false }
+    metadata: { ...cell.metadata, trusted: false, editable: false },
+    ...(isCode(cell) ? { outputs: cell.outputs.map(unframed) } : {})
   })) as INotebookContent['cells'];
   return { ...notebook, metadata: notebook.metadata ?? {}, cells };
 }
@@ -69,6 +72,23 @@ function isShowable(
   notebook: Partial<INotebookContent> | null
 ): notebook is INotebookContent {
   return notebook?.nbformat === 4 && Array.isArray(notebook.cells);
+}
+
+/** An output that does not ask for a frame of its own, which could do more than the page lets it. */
+function unframed(output: IOutput): IOutput {
+  const metadata = output.metadata as PartialJSONObject | undefined;
+  if (!metadata) {
+    return output;
+  }
+  const kept = Object.entries(metadata)
+    .filter(([key]) => key !== 'isolated')
+    .map(([key, value]) =>
+      typeof value === 'object' && value !== null
+        ? [key, { ...value, isolated: false }]
+        : [key, value]
+    );
+  const quiet = Object.fromEntries(kept) as typeof metadata;
+  return { ...output, metadata: quiet };
 }
 
 function unshowable(message: string): ApiError {
