@@ -7,9 +7,11 @@ cannot be written it lives in memory. Nothing that goes wrong here ever fails a 
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,6 +22,22 @@ from jovian_lab.store.values import Event, StoredVersion, Version, shown
 
 _VERSIONS = msgspec.json.Decoder(list[Version])
 _STORED = msgspec.json.Decoder(StoredVersion)
+_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError)  # what reading a damaged database may raise
+_Ask = TypeVar("_Ask", bound=Callable[..., Any])
+
+
+def _healing(ask: _Ask) -> _Ask:
+    """Have the index made anew when a question meets damage in it, and ask again."""
+
+    @functools.wraps(ask)
+    def asked(self: Index, *arguments: Any) -> Any:
+        try:
+            return ask(self, *arguments)
+        except _DAMAGE:
+            self.heal()
+            return ask(self, *arguments)
+
+    return asked  # type: ignore[return-value]
 
 
 class Index:
@@ -27,12 +45,14 @@ class Index:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._following = False
         self._db = _connect(store, self)
 
     def close(self) -> None:
         """Let go of the database."""
         database.let_go(self._store.index_file, self._db)
 
+    @_healing
     def key_of(self, path: str) -> str | None:
         """Return the key of the notebook that lives at a path now."""
         row = self._db.execute(
@@ -40,10 +60,12 @@ class Index:
         ).fetchone()
         return row[0] if row else None
 
+    @_healing
     def notebooks(self) -> list[tuple[str, str, int]]:
         """Return (key, path, number of versions) of every notebook, by path."""
         return self._db.execute("SELECT key, path, versions FROM notebooks ORDER BY path, key").fetchall()
 
+    @_healing
     def page(self, key: str, offset: int, limit: int, words: str) -> tuple[list[Version], int]:
         """Return a stretch of a history, newest first, and how many versions match.
 
@@ -64,21 +86,25 @@ class Index:
         found = self._versions(f"{where} ORDER BY number DESC, id LIMIT ? OFFSET ?", *values, limit, offset)
         return found, total
 
+    @_healing
     def by_id(self, key: str, prefix: str) -> list[Version]:
         """Return the versions whose id begins like that, two at most."""
         return self._versions("notebook = ? AND id >= ? AND id < ? LIMIT 2", key, prefix, prefix + "g")
 
+    @_healing
     def by_number(self, key: str, number: int) -> Version | None:
         """Return a version by its number."""
         found = self._versions("notebook = ? AND number = ? ORDER BY id LIMIT 1", key, number)
         return found[0] if found else None
 
+    @_healing
     def by_tag(self, key: str, tag: str) -> Version | None:
         """Return the newest version with a tag."""
         where = "notebook = ? AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?) ORDER BY number DESC LIMIT 1"
         found = self._versions(where, key, tag)
         return found[0] if found else None
 
+    @_healing
     def before(self, key: str, number: int, limit: int) -> list[Version]:
         """Return the versions before one, newest first."""
         return self._versions("notebook = ? AND number < ? ORDER BY number DESC, id LIMIT ?", key, number, limit)
@@ -87,11 +113,13 @@ class Index:
         """Return the newest version."""
         return next(iter(self.page(key, 0, 1, "")[0]), None)
 
+    @_healing
     def stored(self, identity: str) -> StoredVersion | None:
         """Return what was recorded of a version."""
         row = self._db.execute("SELECT stored FROM versions WHERE id = ?", (identity,)).fetchone()
         return _STORED.decode(row[0]) if row else None
 
+    @_healing
     def ids(self, key: str) -> list[str]:
         """Return the ids of all versions, newest first."""
         rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? ORDER BY number DESC", (key,))
@@ -100,7 +128,7 @@ class Index:
     def add(self, identity: str, version: StoredVersion, parent: str | None) -> None:
         """Add a version that was just committed, if the index stands at its parent; else the next refresh does."""
         ref = refs.name(refs.VERSIONS, version.notebook)
-        with contextlib.suppress(sqlite3.DatabaseError), self._db:
+        with contextlib.suppress(*_DAMAGE), self._db:
             row = self._db.execute("SELECT tip FROM refs WHERE ref = ?", (ref,)).fetchone()
             if (row[0] if row else None) == parent:
                 self._insert(identity, version)
@@ -111,19 +139,34 @@ class Index:
         """Bring the index up to date with the refs; costs a look at each ref where nothing changed."""
         try:
             self.follow(self._db)
-        except (sqlite3.DatabaseError, msgspec.DecodeError):
+        except _DAMAGE:
             self._db.close()
             self._db = _connect(self._store, self)
+
+    def heal(self) -> None:
+        """Throw a damaged database away and make it anew; for use in an `except` clause."""
+        if self._following:  # it is being made just now: who does that sees to it
+            raise
+        self._db.close()
+        database.remove(self._store.index_file)
+        self._db = _connect(self._store, self)
 
     def follow(self, connection: sqlite3.Connection) -> None:
         """Load into a database what the refs have and it has not.
 
         Raises
         ------
-        sqlite3.DatabaseError, msgspec.DecodeError
+        sqlite3.DatabaseError, msgspec.DecodeError, TypeError
             If the database is damaged, locked for long, or cannot be written.
         """
         self._db = connection
+        self._following = True
+        try:
+            self._follow()
+        finally:
+            self._following = False
+
+    def _follow(self) -> None:
         have = dict(self._db.execute("SELECT ref, tip FROM refs"))
         want = {
             f"{space}/{key}": tip
@@ -229,7 +272,7 @@ def _connect(store: Store, index: Index) -> sqlite3.Connection:
             connection = database.connect(place)
             index.follow(connection)
             return connection
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        except _DAMAGE as error:
             if connection is not None:
                 connection.close()
             if "locked" not in str(error):  # a locked one is somebody else's, and whole
