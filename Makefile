@@ -124,8 +124,8 @@ torture: setup
 bench: setup
 	@$(python) -m benchmarks.commit
 
-screenshots: lab-ready setup
-	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots '$(EXAMPLE)'
+screenshots: setup
+	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots
 
 docs: setup
 	@$(python) -m jovian_lab.server.reference

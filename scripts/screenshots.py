@@ -1,9 +1,9 @@
-"""Takes the pictures of the documentation in a real JupyterLab: `python -m scripts.screenshots EXAMPLE`."""
+"""Takes the pictures of the documentation in a real JupyterLab: `python -m scripts.screenshots`."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,28 +16,26 @@ from tests.browser.jupyter import Lab, running
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
 NOTEBOOK = "digits.ipynb"
+MORE = """wrong = np.flatnonzero(predicted != y_test)
+plot_digits(X_test[wrong], [f"{y_test[i]} → {predicted[i]}" for i in wrong])"""
 SIZE = {"width": 1280, "height": 800}
 
 
-def main(example: Path) -> None:
-    """Photograph the example project, in a copy of it.
-
-    Parameters
-    ----------
-    example : Path
-        The folder `jovian-lab demo` made.
-    """
+def main() -> None:
+    """Make the example project, as somebody called Ada, and photograph it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        work = Path(scratch) / "work"
-        shutil.copytree(example, work)
-        with running(Path(scratch), work=work) as lab, sync_playwright() as playwright:
-            program = os.environ.get("CHROMIUM") or None
-            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        program = os.environ.get("CHROMIUM") or None
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        home, work = Path(scratch), Path(scratch) / "work"
+        os.environ["HOME"] = scratch
+        (home / ".gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.org\n")
+        subprocess.run([sys.executable, "-m", "jovian_lab", "demo", str(work)], check=True)
+        with running(home, work=work) as lab:
             page = browser.new_page(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
             expect.set_options(timeout=30_000)
             photograph(page, lab)
-            browser.close()
+        browser.close()
 
 
 def photograph(page: Page, lab: Lab) -> None:
@@ -56,13 +54,16 @@ def photograph(page: Page, lab: Lab) -> None:
     page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
     actions.wait_idle(page)
     expect(book.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0, timeout=actions.START_MS)
-    expect(panel.work(page)).to_be_visible()
-    book.locator(".jp-OutputArea-output img").last.scroll_into_view_if_needed()
+    cells = book.locator(".jp-Notebook .jp-Cell")
+    last = cells.count() - 2
+    actions.set_source(page, last, MORE)
+    actions.run_cell(page, last)
+    expect(panel.work(page)).to_contain_text("1 cell edited")
     take(page, "versions")
 
     panel.button(page).click()
-    expect(panel.dialog(page)).to_be_visible()
-    page.keyboard.type("Run everything again")
+    expect(panel.dialog(page).locator("textarea")).to_be_focused()
+    page.keyboard.type("Show all the digits it gets wrong")
     take(page, "commit")
     page.keyboard.press("Enter")
     expect(panel.toast(page, "Committed v6")).to_be_visible()
@@ -99,4 +100,4 @@ def take(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
