@@ -76,4 +76,4 @@ def test_hostile_notebook(lab: Lab, page: Page, folder: Path, console: Console) 
     if press.count():
         press.first.click()
     assert page.evaluate("window.ran") is None
-    assert page.evaluate("document.querySelectorAll('.jp-jovian-Viewer img[src^=http]').length") == 0
+    assert page.evaluate("document.querySelectorAll('.jp-jovian-Viewer img[src*=evil]').length") == 0

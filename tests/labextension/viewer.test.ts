@@ -101,6 +101,12 @@ describe('HTML of a version', () => {
     expect(withoutRequests(html)).not.toContain('evil');
   });
 
+  test('has no form to submit', () => {
+    expect(withoutRequests('<form>a<button>b</button></form>')).toBe(
+      'a<button xmlns="http://www.w3.org/1999/xhtml">b</button>'
+    );
+  });
+
   test('runs no command when clicked', () => {
     const html = '<button data-commandlinker-command="x:y">a</button>';
     expect(withoutRequests(html)).not.toContain('commandlinker');
