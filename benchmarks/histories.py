@@ -40,7 +40,7 @@ def main() -> None:
 def _measure(bundle: Path, folder: Path, seed: int) -> str:
     clone = folder / "clone"
     _git(folder, "clone", "--quiet", "--bare", str(bundle.resolve()), str(clone))
-    history = list(_versions(clone))
+    history = list(versions(clone))
     race = Race(bundle.stem, _with_changes(history), available(), seed).run(folder / "race")
     _check(folder / "race" / "ours", history)
     ours = next(result for result in race.results if result.name == "ours")
@@ -63,7 +63,7 @@ def _measure(bundle: Path, folder: Path, seed: int) -> str:
     )
 
 
-def _versions(clone: Path) -> Iterator[bytes]:
+def versions(clone: Path) -> Iterator[bytes]:
     """Yield a bundle's notebook, version after version, without those in which it did not change."""
     last = b""
     for commit in _git(clone, "rev-list", "--reverse", "HEAD").decode().split():

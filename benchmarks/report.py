@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-_PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+_DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -18,15 +18,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def publish(section: str, text: str) -> None:
-    """Print a section, and replace what stands between its two marks in the page."""
+def publish(section: str, text: str, page: str = "benchmarks.md") -> None:
+    """Print a section, and replace what stands between its two marks in a page of docs/."""
     print(f"\n{text}\n", flush=True)
     begin, end = f"<!-- {section}: made by benchmarks/ -->", f"<!-- {section}: end -->"
-    page = _PAGE.read_text("utf-8")
+    path = _DOCS / page
+    whole = path.read_text("utf-8")
     pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    if not pattern.search(page):
-        raise SystemExit(f"{_PAGE.name} has no place for {section!r}: {begin} … {end}")
-    _PAGE.write_text(pattern.sub(lambda _: f"{begin}\n\n{text}\n\n{end}", page), "utf-8")
+    if not pattern.search(whole):
+        raise SystemExit(f"{page} has no place for {section!r}: {begin} … {end}")
+    path.write_text(pattern.sub(lambda _: f"{begin}\n\n{text}\n\n{end}", whole), "utf-8")
 
 
 def machine() -> str:

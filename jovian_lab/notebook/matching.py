@@ -12,8 +12,10 @@ from jovian_lab.notebook.sequences import kept_order, opcodes
 
 _SAME_PLACE_ALIKE = 0.42  # between the same neighbours
 _ALIKE = 0.7  # anywhere
+_OTHER_ID_IN_PLACE, _OTHER_ID = 0.6, 0.85  # the same where ids were kept, but not by these two
 _AHEAD = 0.05  # the best candidate must be that much better than the runner-up
 _MOST_CANDIDATES = 8  # of one cell, where there are too many to look at each
+_ENOUGH = 50  # pairs, to see whether ids were kept
 _MOST_PAIRS = 10_000  # looked at each
 _SHORT = 400  # bytes; a shorter stored text may be a blank cell, of which any could be any
 
@@ -127,8 +129,15 @@ class Matcher:
         after = self.partner_of_first.get(i + 1) == j + 1 and i + 1 < len(self.first)
         return before or after
 
+    def _ids_kept(self) -> bool:
+        """Tell whether most cells found so far have the same id: another id is then another cell, or a merged one."""
+        pairs = [(self.first[i], self.second[j]) for i, j in self.partner_of_first.items()]
+        with_ids = [a.id == b.id for a, b in pairs[:_ENOUGH] if a.id and b.id]
+        return 2 * sum(with_ids) > len(with_ids)
+
     def in_gaps(self) -> None:
         """Pair what stands between the same two cells, in order, so that the likenesses add up to the most."""
+        least = _OTHER_ID_IN_PLACE if self._ids_kept() else _SAME_PLACE_ALIKE
         for ours, theirs in self._gaps():
             if len(ours) * len(theirs) > _MOST_PAIRS:
                 self.likeness.exhausted = True
@@ -139,7 +148,7 @@ class Matcher:
                 for b in range(len(theirs) - 1, -1, -1):
                     score = self._alike_in_place(ours[a], theirs[b])
                     best[a][b] = max(best[a + 1][b], best[a][b + 1])
-                    if score >= _SAME_PLACE_ALIKE:
+                    if score >= least:
                         scores[a, b] = score
                         best[a][b] = max(best[a][b], score + best[a + 1][b + 1])
             a = b = 0
@@ -172,10 +181,11 @@ class Matcher:
 
     def anywhere(self) -> None:
         """Pair the most alike first, where the best candidate of a cell is clearly ahead of its runner-up."""
+        least = _OTHER_ID if self._ids_kept() else _ALIKE
         scores = [
             (score + (0.1 if self._neighbours_agree(i, j) else 0.0), i, j)
             for i, j in self._candidates()
-            if (score := self.likeness.alike(self.first[i].source, self.second[j].source, _ALIKE)) >= _ALIKE
+            if (score := self.likeness.alike(self.first[i].source, self.second[j].source, least)) >= least
         ]
         best_of_first, best_of_second = _two_best(scores, 1), _two_best(scores, 2)
         for score, i, j in sorted(scores, key=lambda item: (-item[0], item[1], item[2])):
