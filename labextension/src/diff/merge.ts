@@ -57,17 +57,36 @@ export function drawSources(
     });
     return lasting([view.a, view.b], language, () => view.destroy());
   }
-  const view = new EditorView({
-    parent,
-    doc: newer ?? old ?? '',
-    extensions: [
-      base(newer === null ? labels[0] : labels[1]),
-      both
-        ? unifiedMergeView({ original: old, mergeControls: false, ...merge })
-        : []
-    ]
-  });
-  return lasting([view], language, () => view.destroy());
+  const draw = (known: Extension) =>
+    new EditorView({
+      parent,
+      doc: newer ?? old ?? '',
+      extensions: [
+        base(newer === null ? labels[0] : labels[1]),
+        both
+          ? unifiedMergeView({ original: old, mergeControls: false, ...merge })
+          : [],
+        known
+      ]
+    });
+  let view = draw([]);
+  if (!both) {
+    return lasting([view], language, () => view.destroy());
+  }
+  // What is gone is highlighted when it is drawn, and never again.
+  let gone = false;
+  return {
+    highlight: extension => {
+      if (!gone) {
+        view.destroy();
+        view = draw(extension);
+      }
+    },
+    destroy: () => {
+      gone = true;
+      view.destroy();
+    }
+  };
 }
 
 function lasting(

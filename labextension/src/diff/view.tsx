@@ -1,6 +1,6 @@
 // The whole panel: toolbar, list of changes, and the cells one below the other.
 import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { ChangeList, DETAILS, TEXT } from './changes';
 import { useDiff } from './context';
 import { Fields } from './fields';
@@ -15,22 +15,10 @@ const SETTLE = [0, 80, 250, 600];
 
 /** A diff tab's content. */
 export function DiffPanel(): JSX.Element {
-  const { model } = useDiff();
   const body = useRef<HTMLDivElement>(null);
   useSteps(body);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { tagName } = event.target as HTMLElement;
-    const isTyping = tagName === 'INPUT' || tagName === 'SELECT';
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isPlain && !isTyping && (event.key === 'n' || event.key === 'p')) {
-      model.step(event.key === 'n' ? 1 : -1);
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
   return (
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons inside
-    <div className="jp-jovian-Diff-panel" onKeyDown={onKeyDown}>
+    <div className="jp-jovian-Diff-panel">
       <DiffToolbar />
       <div className="jp-jovian-Diff-main">
         <ChangeList />

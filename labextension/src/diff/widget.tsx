@@ -49,6 +49,27 @@ export class DiffWidget extends ReactWidget {
     }
   }
 
+  /** The keys that need no modifier; the others are shortcuts of the settings. */
+  handleEvent(event: KeyboardEvent): void {
+    const by = { n: 1, p: -1 }[event.key];
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (by && isPlain && !isTyping(event.target)) {
+      this.model.step(by === 1 ? 1 : -1);
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.node.addEventListener('keydown', this);
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this.node.removeEventListener('keydown', this);
+    super.onBeforeDetach(message);
+  }
+
   protected override onAfterShow(): void {
     this._appeared.emit();
   }
@@ -92,6 +113,14 @@ export class DiffWidget extends ReactWidget {
 
   private readonly _renderers: Renderers;
   private readonly _appeared = new Signal<this, void>(this);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement &&
+      ['search', 'text'].includes(target.type))
+  );
 }
 
 /** A tab for a difference. */
