@@ -123,6 +123,7 @@ torture: setup
 
 bench: setup
 	@$(python) -m benchmarks.commit
+	@$(python) -m benchmarks.history
 
 screenshots: setup
 	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots

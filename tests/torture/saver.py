@@ -15,7 +15,7 @@ _LINE = 1000
 
 def state(number: int) -> dict[str, Any]:
     """Return the notebook of one save: some 1.7 MB, different in every cell from all others."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code", "id": f"cell-{cell}", "metadata": {}, "execution_count": None,
             "outputs": [{"output_type": "stream", "name": "stdout", "text": f"{number}-{cell} " + "x" * _LINE}],
@@ -33,7 +33,8 @@ async def save_for_ever(folder: str) -> None:
     manager = AsyncFileContentsManager(root_dir=folder)
     number = 0
     while True:
-        await manager.save({"type": "notebook", "format": "json", "content": state(number)}, "analysis.ipynb")
+        model = {"type": "notebook", "format": "json", "content": state(number)}
+        await manager.save(model, "analysis.ipynb")  # type: ignore[no-untyped-call]
         print(number, flush=True)
         number += 1
 
