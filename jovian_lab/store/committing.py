@@ -20,7 +20,7 @@ from jovian_lab.errors import Conflict, InputError, JovianError
 from jovian_lab.notebook.describe import Cell, CellCounts, Changes, compare, describe, describe_outside, similarity
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, split
-from jovian_lab.store import events, heads, index, refs, snapshots, versions, worktree
+from jovian_lab.store import damage, events, heads, index, refs, snapshots, versions, worktree
 from jovian_lab.store.objects import object_id
 from jovian_lab.store.repository import Store, Transaction
 from jovian_lab.store.values import (
@@ -103,7 +103,7 @@ def commit(store: Store, request: Request) -> Version | None:
                 return None
             base = _base(opened, place, request.base)
             stored = _describe(place, content, request, title, message, files, base)
-            identity, remembered = _put(change, place, stored, content, files)
+            identity, remembered = _put(store, change, place, stored, content, files)
         heads.remember(store, place.key, remembered)
         opened.add(identity, stored, place.head.id if place.head else None)
     return shown(stored, identity)
@@ -125,8 +125,8 @@ def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> 
         stored = _describe(place, content, request, reason, "", {}, None)
         number = place.head.version.number if place.head else 0
         stored = msgspec.structs.replace(stored, kind="snapshot", number=number, reason=reason)
-        complete = _complete(content, place.head.known if place.head else frozenset())
-        known = place.head.known if place.head else frozenset[str]()
+        known = _known(store, place)
+        complete = _complete(content, known)
         identity = versions.build(change, stored, content.raw, complete, {}, known, [tip] if tip else [])
         snapshots.hold(store, change, key, identity)
     return shown(stored, identity)
@@ -141,7 +141,7 @@ def promote(store: Store, key: str, path: str, raw: bytes, message: str, author:
             tip = change.tip(refs.name(refs.VERSIONS, key))
             place = _Place(key, heads.load(store, key, tip, opened.stored(tip)) if tip else None)
             stored = _describe(place, content, Request(path, message, author), title, body, {}, None)
-            identity, _ = _put(change, place, stored, content, {})
+            identity, _ = _put(store, change, place, stored, content, {})
         opened.add(identity, stored, tip)
     return shown(stored, identity)
 
@@ -197,6 +197,11 @@ def _content(raw: bytes, known: heads.Head | None) -> _Content:
             cells = describe(raw).cells
     beside.join()
     return _Content(raw, hashing.hexdigest(), cut, cells)
+
+
+def _known(store: Store, place: _Place) -> frozenset[str]:
+    """Return the objects that need not be written again: what the parent has and no check found damaged."""
+    return place.head.known - damage.noted(store) if place.head else frozenset()
 
 
 def _complete(content: _Content, known: frozenset[str]) -> SplitNotebook | None:
@@ -306,10 +311,15 @@ def _describe(
 
 
 def _put(
-    change: Transaction, place: _Place, stored: StoredVersion, content: _Content, files: Mapping[str, bytes]
+    store: Store,
+    change: Transaction,
+    place: _Place,
+    stored: StoredVersion,
+    content: _Content,
+    files: Mapping[str, bytes],
 ) -> tuple[str, heads.Head]:
     """Put a version into a transaction and move its ref; return its id and the head to remember."""
-    known = place.head.known if place.head else frozenset[str]()
+    known = _known(store, place)
     tip = place.head.id if place.head else None
     complete = _complete(content, known)
     identity = versions.build(change, stored, content.raw, complete, files, known, [tip] if tip else [])

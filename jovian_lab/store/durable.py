@@ -49,8 +49,8 @@ class Replacements:
     """Files that are put in place together: all contents to the disk at once, then the names in order.
 
     Waiting for the disk is nearly all that a commit costs, and several files can be waited for at the same time. Each
-    name appears only when every content is on the disk, and in the order in which the files were staged; the folders
-    are synced in that order too.
+    name appears only when every content is on the disk, and in the order in which the files were staged; the names in
+    one folder are on the disk before the first in the next folder appears.
     """
 
     def __init__(self) -> None:
@@ -90,7 +90,6 @@ class Replacements:
         """
         try:
             self._sync_contents()
-            folders = dict.fromkeys(staged.final.parent for staged in self._staged)
             while self._staged:
                 staged = self._staged[0]
                 if staged.descriptor is not None:
@@ -98,8 +97,8 @@ class Replacements:
                     staged.descriptor = None
                 os.replace(staged.temporary, staged.final)
                 self._staged.pop(0)
-            for folder in folders:
-                sync_folder(folder)
+                if not self._staged or self._staged[0].final.parent != staged.final.parent:
+                    sync_folder(staged.final.parent)
         except BaseException:
             self.discard()
             raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jovian_lab.errors import Damaged, JovianError, StoreTooNew, VersionNotFound
 from jovian_lab.notebook.split import references_in
-from jovian_lab.store import events, git, index, objects, refs, versions
+from jovian_lab.store import damage, events, git, index, objects, refs, versions
 from jovian_lab.store.objects import FOLDER, Reader
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import FsckReport, Problem
@@ -32,7 +32,8 @@ def fsck(store: Store) -> FsckReport:
     Returns
     -------
     FsckReport
-        Every damaged or missing object, every broken ref, with the versions that need it ("v3" of a path).
+        Every damaged or missing object, every broken ref, with the versions that need it ("v3" of a path). The next
+        commit writes anew what it finds in the notebook of what was damaged.
     """
     check = _Check(store)
     stack = contextlib.ExitStack()
@@ -49,6 +50,7 @@ def fsck(store: Store) -> FsckReport:
         for name, verdict in check.verdicts.items()
         if verdict
     ]
+    damage.note(store, (problem.object for problem in damaged))
     problems = check.problems + damaged
     return FsckReport(not problems, problems, len(check.verdicts))
 

@@ -75,7 +75,12 @@ def test_a_version_is_laid_out_as_documented(project: Project) -> None:
     )
     listed = git(project, "ls-tree", "-r", "--name-only", made.id).split()
     part = objects.object_id("blob", png())
-    assert listed == ["files/lib/helper.py", f"notebook/parts/{part[0]}/{part}", "notebook/skeleton", "version.json"]
+    assert listed == [
+        "files/lib/helper.py",
+        f"notebook/parts/{part[0]}/{part}.part-of-notebook",
+        "notebook/skeleton",
+        "version.json",
+    ]
     stored = json.loads(git(project, "show", f"{made.id}:version.json"))
     assert set(stored) == set(StoredVersion.__struct_fields__)
     message = git(project, "log", "-1", "--format=%B", made.id)
