@@ -17,7 +17,7 @@ from jovian_lab.notebook.segments import NotSplittable, find_cells
 from jovian_lab.notebook.split import REFERENCE
 
 
-class Kernel(msgspec.Struct, frozen=True):
+class Kernel(msgspec.Struct, frozen=True, gc=False):
     """The kernel a notebook asks for."""
 
     name: str
@@ -25,7 +25,7 @@ class Kernel(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-class CellCounts(msgspec.Struct, frozen=True):
+class CellCounts(msgspec.Struct, frozen=True, gc=False):
     """How many cells of each type a notebook has."""
 
     code: int = 0
@@ -33,7 +33,7 @@ class CellCounts(msgspec.Struct, frozen=True):
     raw: int = 0
 
 
-class Changes(msgspec.Struct, frozen=True):
+class Changes(msgspec.Struct, frozen=True, gc=False):
     """How many cells differ between two versions; `rerun`: same source, other outputs or execution count."""
 
     added: int = 0
@@ -43,7 +43,7 @@ class Changes(msgspec.Struct, frozen=True):
     moved: int = 0
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A cell, told apart by hashes.
 
     Attributes

@@ -6,6 +6,8 @@ import msgspec
 
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 
+# Values that lists of versions are made of say gc=False: they cannot form cycles, and Python's collector would otherwise
+# walk over ten thousand of them again and again while they are read.
 FORMAT = 1  # of version.json and of event files; a reader stays for every number below
 
 
@@ -15,7 +17,7 @@ class AnyFormat(msgspec.Struct):
     format: int
 
 
-class Author(msgspec.Struct, frozen=True):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """Who did something; `username` is empty outside a server with accounts."""
 
     name: str
@@ -27,14 +29,14 @@ def one_line(text: str) -> str:
     return "".join(c for c in text.encode("utf-8", "replace").decode() if c.isprintable()).strip()[:200]
 
 
-class Parent(msgspec.Struct, frozen=True):
+class Parent(msgspec.Struct, frozen=True, gc=False):
     """Another version, named both ways."""
 
     id: str
     number: int
 
 
-class Origin(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """The version of another notebook that this one was copied from."""
 
     notebook: str
@@ -43,7 +45,7 @@ class Origin(msgspec.Struct, frozen=True):
     number: int
 
 
-class FileEntry(msgspec.Struct, frozen=True):
+class FileEntry(msgspec.Struct, frozen=True, gc=False):
     """A file kept with a version: its path in the project, its size in bytes and its blob id."""
 
     path: str
@@ -51,7 +53,7 @@ class FileEntry(msgspec.Struct, frozen=True):
     id: str
 
 
-class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=False):
+class StoredVersion(msgspec.Struct, frozen=True, gc=False, omit_defaults=False):
     """version.json, repeated as the trailer of the commit message; see docs/store-format.md for every field."""
 
     format: int
@@ -77,7 +79,7 @@ class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=False):
     reason: str | None = None
 
 
-class Version(msgspec.Struct, frozen=True):
+class Version(msgspec.Struct, frozen=True, gc=False):
     """A version (or a snapshot) with what was said about it afterwards.
 
     Attributes
