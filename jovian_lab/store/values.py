@@ -6,8 +6,8 @@ import msgspec
 
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 
-# Values that lists of versions are made of say gc=False: they cannot form cycles, and Python's collector would otherwise
-# walk over ten thousand of them again and again while they are read.
+# Values that lists of versions are made of say gc=False: they cannot form cycles, and Python's collector would
+# otherwise walk over ten thousand of them again and again while they are read.
 FORMAT = 1  # of version.json and of event files; a reader stays for every number below
 
 
