@@ -128,7 +128,7 @@ def test_a_damaged_part_is_said_and_the_rest_shown(lab: Lab, page: Page, folder:
 def test_without_ids_the_cell_is_found_by_its_place(lab: Lab, page: Page, folder: Path) -> None:
     project = Project.open(folder, create=True)
     for word in ("one", "two"):
-        cells = [
+        cells: list[Any] = [
             {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": f"a = '{word}'"}
         ]
         book = {"cells": cells, "metadata": {"kernelspec": notebooks.KERNEL}, "nbformat": 4, "nbformat_minor": 4}

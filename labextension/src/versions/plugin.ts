@@ -69,6 +69,7 @@ export const versionsPlugin: JupyterFrontEndPlugin<IVersions> = {
       }),
       rowActions: {
         onOpen: on(Commands.openVersion),
+        onChanges: on(Commands.diffWithParent),
         onRestore: on(Commands.restore),
         onPromote: () => void commands.execute(Commands.promote),
         onMenu: openContextMenu

@@ -17,6 +17,7 @@ export interface IRowContext {
   you: Author | null;
   trans: TranslationBundle;
   onOpen: (version: Version) => void;
+  onChanges: (version: Version) => void;
   onRestore: (version: Version) => void;
   onPromote: (version: Version) => void;
   onMenu: (anchor: HTMLElement) => void;
@@ -78,6 +79,16 @@ function Actions(props: {
       >
         {trans.__('Open')}
       </button>
+      {version.parents.length > 0 && (
+        <button
+          type="button"
+          className="jp-jovian-Button"
+          title={trans.__('Compare with v%1', version.parents[0].number)}
+          onClick={() => context.onChanges(version)}
+        >
+          {trans.__('Changes')}
+        </button>
+      )}
       <button
         type="button"
         className="jp-jovian-Button"

@@ -15,7 +15,7 @@ export interface IWidgetOptions {
   actions: () => IPanelActions;
   rowActions: Pick<
     IRowContext,
-    'onOpen' | 'onRestore' | 'onPromote' | 'onMenu'
+    'onOpen' | 'onChanges' | 'onRestore' | 'onPromote' | 'onMenu'
   >;
   relative: () => boolean;
   busy: () => boolean;
