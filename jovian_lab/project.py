@@ -29,6 +29,7 @@ from jovian_lab.store import (
     index,
     maintenance,
     refs,
+    sides,
     snapshots,
     versions,
     worktree,
@@ -596,7 +597,7 @@ class Project:
         """Return the newest version's id by notebook key; cheap, for watching."""
         return refs.listed(self._store.repository, refs.VERSIONS)
 
-    def _side(self, path: str | os.PathLike[str], version: str | int | None, content: bytes | None) -> comparing.Side:
+    def _side(self, path: str | os.PathLike[str], version: str | int | None, content: bytes | None) -> sides.Side:
         if content is not None:
             return as_saved(content)
         if version is not None:

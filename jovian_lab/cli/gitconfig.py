@@ -21,8 +21,9 @@ from jovian_lab.cli.wording import clean
 def config_git(scope: str, unset: bool, as_json: bool) -> None:
     """Let plain git show notebooks by cell.
 
-    That is 'git diff', and 'git difftool -t jovian-lab'. Sets diff.jovian-lab.command and difftool.jovian-lab.cmd, and adds a line for *.ipynb to the attributes
-    that only you have (.git/info/attributes, or those of core.attributesFile). Nothing else is touched.
+    That is 'git diff', and 'git difftool -t jovian-lab'. Sets diff.jovian-lab.command and
+    difftool.jovian-lab.cmd, and adds a line for *.ipynb to the attributes that only you have
+    (.git/info/attributes, or those of core.attributesFile). Nothing else is touched.
     """
     from jovian_lab.store.usergit import set_up, take_back
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -12,13 +13,15 @@ import msgspec
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.changes import MimeChange, OutputChange, OutputDiff
 from jovian_lab.notebook.outputs import ERROR, Outputs, bundle, kind_of, type_of
-from jovian_lab.notebook.parsed import ReadPart, filled, read_text
+from jovian_lab.notebook.parsed import ReadPart, filled, read_text, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.sequences import Opcode, Work, opcodes
 from jovian_lab.notebook.textdiff import diff_text
 
 LONGEST_TEXT = 4 << 20  # bytes; longer texts are not compared by line
 _LONGEST_JSON = 256 << 10  # bytes
+_TOO_LONG = "too long to compare by line"
+_TOO_LONG_JSON = object()
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")  # of an object in memory: new at each run
 
@@ -77,7 +80,7 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
     kind = kind_of(mime)
     try:
         if kind == "json":
-            return _diff_json(mime, filled(a, read_a), filled(b, read_b), work)
+            return _diff_json(mime, _json(a, read_a), _json(b, read_b), work)
         if kind not in ("text", "html") and mime != ERROR:
             return MimeChange(mime, "edited", kind)
         old_text, new_text = read_text(a, read_a, LONGEST_TEXT), read_text(b, read_b, LONGEST_TEXT)
@@ -86,27 +89,45 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
     except NotSplittable:
         return MimeChange(mime, "edited", kind, None, "an output is no JSON")
     if old_text is None or new_text is None:
-        return MimeChange(mime, "edited", kind, None, "too long to compare by line")
+        return MimeChange(mime, "edited", kind, None, _TOO_LONG)
     if kind == "html" and "<table" in old_text and "<table" in new_text:
         kind = "table"
     if old_text == new_text:
         return MimeChange(mime, "same", kind)
     old_text, new_text = plain_text(old_text), plain_text(new_text)
-    if _ADDRESS.sub("", old_text) == _ADDRESS.sub("", new_text):
+    if _without_addresses(old_text) == _without_addresses(new_text):
         return MimeChange(mime, "rerun", kind)
+    if not work.read(len(old_text) + len(new_text)):
+        return MimeChange(mime, "edited", kind, None, "so much text changed that not all of it was compared by line")
     text = diff_text(old_text, new_text, work)
     return MimeChange(mime, "edited", kind, text, text.coarse)
 
 
+def _json(value: Any, read_part: ReadPart) -> Any:
+    """Return a JSON value, or one that says it is too long."""
+    reference = reference_in(value)
+    if reference and reference[0] == "r":
+        with suppress(KeyError):
+            body = read_part(reference[1])
+            return _TOO_LONG_JSON if len(body) > _LONGEST_JSON else msgspec.json.decode(body)
+    return filled(value, read_part)
+
+
 def _diff_json(mime: str, a: Any, b: Any, work: Work) -> MimeChange:
+    if a is _TOO_LONG_JSON or b is _TOO_LONG_JSON:
+        return MimeChange(mime, "edited", "json", None, _TOO_LONG)
     texts = [msgspec.json.encode(value, order="sorted") for value in (a, b)]
     if texts[0] == texts[1]:
         return MimeChange(mime, "same", "json")
     if max(map(len, texts)) > _LONGEST_JSON:
-        return MimeChange(mime, "edited", "json", None, "too long to compare by line")
+        return MimeChange(mime, "edited", "json", None, _TOO_LONG)
     before, after = (msgspec.json.format(text, indent=1).decode() for text in texts)
     text = diff_text(before, after, work)
     return MimeChange(mime, "edited", "json", text, text.coarse)
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub("", text) if "at 0x" in text else text
 
 
 def _one_sided(item: dict[str, Any], change: OutputChange) -> list[MimeChange]:

@@ -152,7 +152,10 @@ def decode(skeleton: bytes) -> dict[str, Any]:
 def joined(value: Any) -> str:
     """Return a multi-line string, which nbformat writes as a list of lines, as one text."""
     if isinstance(value, list):
-        return "".join(item for item in value if isinstance(item, str))
+        try:
+            return "".join(value)
+        except TypeError:
+            return "".join(item for item in value if isinstance(item, str))
     return value if isinstance(value, str) else ""
 
 

@@ -1,22 +1,22 @@
 """What two sequences of texts have in common, in order: the longest common subsequence, within a bound.
 
-It is rapidfuzz's (bit-parallel, exact), so a difference is as small as it can be. Where the sequences are too long
-for that, the items that stand once on each side are paired first, and only what is between them is compared
-exactly. It is always computed in one fixed order of the two and turned round where needed: swapping the sides
-mirrors the answer.
+It is rapidfuzz's (bit-parallel, exact), so a difference is as small as it can be. Long sequences are paired where the
+same item stands once on each side first, and only what is between such pairs is compared exactly. It is always
+computed in one fixed order of the two and turned round where needed: swapping the sides mirrors the answer.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
-MOST_AT_ONCE = 10**8  # old items × new items, after what is common at both ends is taken off; some 30 ms
-MOST_IN_ALL = 4 * 10**8
+MOST_AT_ONCE = 10**7  # old items × new items, after what is common at both ends is taken off; some 3 ms
+MOST_IN_ALL = 2 * 10**8
+_SMALL = 10_000  # item pairs that cost less than a closer look
+MOST_TEXT = 12 << 20  # characters in all; some 150 ms
 
 Kind = Literal["equal", "delete", "insert", "replace"]
 Opcode: TypeAlias = tuple[Kind, int, int, int, int]
@@ -29,16 +29,26 @@ class Work:
     ----------
     left : int
         Item pairs.
+    text : int
+        Characters.
     """
 
-    def __init__(self, left: int = MOST_IN_ALL) -> None:
+    def __init__(self, left: int = MOST_IN_ALL, text: int = MOST_TEXT) -> None:
         self.left = left
+        self.text = text
 
     def spend(self, pairs: int) -> bool:
         """Take so many pairs; False, and nothing is taken, where that is too much."""
         if pairs > min(self.left, MOST_AT_ONCE):
             return False
         self.left -= pairs
+        return True
+
+    def read(self, characters: int) -> bool:
+        """Take so many characters; False, and nothing is taken, where that is too much."""
+        if characters > self.text:
+            return False
+        self.text -= characters
         return True
 
 
@@ -58,14 +68,10 @@ def opcodes(old: Sequence[str], new: Sequence[str], work: Work | None = None) ->
         (kind, old start, old end, new start, new end) in order, equal runs and changes by turns; and why they are
         not the smallest difference, where they are not.
     """
-    start = 0
-    shorter = min(len(old), len(new))
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    inner_old, inner_new = list(old[start : len(old) - end]), list(new[start : len(new) - end])
+    old, new = list(old), list(new)
+    start = _equal_at_start(old, new)
+    end = _equal_at_start(old[start:][::-1], new[start:][::-1])
+    inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
     turned = (len(inner_new), inner_new) < (len(inner_old), inner_old)
     first, second = (inner_new, inner_old) if turned else (inner_old, inner_new)
     pairs, exact = _common(first, second, work or Work())
@@ -95,21 +101,70 @@ def kept_order(partners: dict[int, int]) -> set[int]:
 
 
 def _common(first: list[str], second: list[str], work: Work) -> tuple[list[tuple[int, int, int]], bool]:
-    """Return the equal runs as (first, second, size) in order, and whether no longer ones exist."""
+    """Return the equal runs as (first, second, size) in order, and whether everything between them was compared."""
+    if len(first) * len(second) <= _SMALL and work.spend(len(first) * len(second)):
+        return _longest(first, second), True
+    # what stands on one side only is in no common subsequence
+    shared = set(first).intersection(second)
+    places = (
+        [i for i, item in enumerate(first) if item in shared],
+        [j for j, item in enumerate(second) if item in shared],
+    )
+    a, b = [first[i] for i in places[0]], [second[j] for j in places[1]]
+    start = _equal_at_start(a, b)
+    end = _equal_at_start(a[start:][::-1], b[start:][::-1])
+    inner, complete = _inner(a[start : len(a) - end], b[start : len(b) - end], work)
+    found = [(0, 0, start), *((i + start, j + start, size) for i, j, size in inner), (len(a) - end, len(b) - end, end)]
+    return _spread(found, *places), complete
+
+
+def _equal_at_start(a: list[str], b: list[str]) -> int:
+    """Return how many items are the same from the start."""
+    at, step = 0, min(len(a), len(b))
+    while step:
+        if a[at : at + step] == b[at : at + step]:
+            at += step
+            step = min(step, len(a) - at, len(b) - at)
+        else:
+            step //= 2
+    return at
+
+
+def _spread(found: list[tuple[int, int, int]], first: list[int], second: list[int]) -> list[tuple[int, int, int]]:
+    """Write runs among the shared items as runs of the whole sequences."""
+    runs: list[tuple[int, int, int]] = []
+    begin_i = begin_j = size = 0
+    for a, b, count in found:
+        for i, j in zip(first[a : a + count], second[b : b + count], strict=True):
+            if size and i == begin_i + size and j == begin_j + size:
+                size += 1
+                continue
+            if size:
+                runs.append((begin_i, begin_j, size))
+            begin_i, begin_j, size = i, j, 1
+    return [*runs, (begin_i, begin_j, size)] if size else runs
+
+
+def _inner(first: list[str], second: list[str], work: Work) -> tuple[list[tuple[int, int, int]], bool]:
+    """Compare exactly where that can be paid; else between the items that stand once on each side."""
     if not first or not second:
         return [], True
     if work.spend(len(first) * len(second)):
         return _longest(first, second), True
     runs: list[tuple[int, int, int]] = []
+    complete = True
     i = j = 0
     for next_i, next_j in [*_once_on_each_side(first, second), (len(first), len(second))]:
-        if i < next_i and j < next_j and work.spend((next_i - i) * (next_j - j)):
-            inner = _longest(first[i:next_i], second[j:next_j])
-            runs += [(i + a, j + b, size) for a, b, size in inner]
+        if i < next_i and j < next_j:
+            if work.spend((next_i - i) * (next_j - j)):
+                inner = _longest(first[i:next_i], second[j:next_j])
+                runs += [(i + a, j + b, size) for a, b, size in inner]
+            else:
+                complete = False
         if next_i < len(first):
             runs.append((next_i, next_j, 1))
         i, j = next_i + 1, next_j + 1
-    return runs, False
+    return runs, complete
 
 
 def _longest(first: list[str], second: list[str]) -> list[tuple[int, int, int]]:
@@ -123,10 +178,23 @@ def _longest(first: list[str], second: list[str]) -> list[tuple[int, int, int]]:
 
 def _once_on_each_side(first: list[str], second: list[str]) -> list[tuple[int, int]]:
     """Pair the items that stand once on each side, as many as keep their order."""
-    once_first, once_second = Counter(first), Counter(second)
-    places = {item: i for i, item in enumerate(first) if once_first[item] == 1}
-    partners = {j: places[item] for j, item in enumerate(second) if once_second[item] == 1 and item in places}
-    return [(partners[j], j) for j in sorted(kept_order(partners))]
+    once = _once(first)
+    places = _once(second)
+    partners = {j: i for item, i in once.items() if (j := places.get(item)) is not None}
+    order = sorted(partners)
+    values = [partners[j] for j in order]
+    if values != sorted(values):
+        order = sorted(kept_order(partners))
+    return [(partners[j], j) for j in order]
+
+
+def _once(items: list[str]) -> dict[str, int]:
+    """Return the items that stand once, with their places."""
+    last = {item: place for place, item in enumerate(items)}
+    if len(last) < len(items):
+        first = {item: len(items) - 1 - place for place, item in enumerate(reversed(items))}
+        last = {item: place for item, place in last.items() if first[item] == place}
+    return last
 
 
 def _between(runs: list[tuple[int, int, int]]) -> list[Opcode]:

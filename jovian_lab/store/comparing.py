@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from types import TracebackType
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
@@ -13,15 +12,11 @@ from jovian_lab.errors import Damaged, InputError
 from jovian_lab.notebook.changes import CellChange, NotebookDiff
 from jovian_lab.notebook.diff import diff_files, diff_notebooks
 from jovian_lab.notebook.lineage import match
-from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, filled, parse, parse_leniently
+from jovian_lab.notebook.parsed import Cell, filled, parse_leniently
 from jovian_lab.notebook.segments import NotSplittable
-from jovian_lab.notebook.split import SplitNotebook, references_in, split
-from jovian_lab.store import heads, versions
-from jovian_lab.store.objects import Reader
 from jovian_lab.store.repository import Store
+from jovian_lab.store.sides import Parts, Side, opened
 from jovian_lab.store.values import FileEntry, Version
-
-Side = Version | bytes  # a version, or the bytes of a notebook that is not in the store
 
 
 class FileChange(msgspec.Struct, frozen=True):
@@ -73,11 +68,11 @@ def compare(store: Store | None, old: Side, new: Side) -> Difference:
     Damaged
         If a version's own text cannot be read; a damaged part is only noted.
     """
-    with _Parts(store) as parts:
+    with Parts(store) as parts:
         if isinstance(old, Version):
             parts.notebook_key = old.notebook
         try:
-            (before, read_before), (after, read_after) = (_parsed(parts, side) for side in (old, new))
+            (before, read_before), (after, read_after) = (opened(parts, side) for side in (old, new))
             diff = diff_notebooks(before, after, read_before, read_after)
         except (NotSplittable, RecursionError):
             diff = _whole(parts.notebook(old), parts.notebook(new))
@@ -96,8 +91,8 @@ def cell(store: Store | None, side: Side, index: int) -> dict[str, Any]:
     Damaged
         If it cannot be read.
     """
-    with _Parts(store) as parts, _as_input_error():
-        found, read = _parsed(parts, side)
+    with Parts(store) as parts, _as_input_error():
+        found, read = opened(parts, side)
         return dict(filled(_at(found.cells, index).data, read))
 
 
@@ -116,17 +111,17 @@ def cell_history(store: Store, newest_first: list[Version], index: int, limit: i
         How many changes to return at most.
     """
     entries: list[CellMoment] = []
-    with _Parts(store) as parts, _as_input_error():
-        here = _parsed(parts, newest_first[0])[0].cells
+    with Parts(store) as parts, _as_input_error():
+        here = opened(parts, newest_first[0])[0].cells
         _at(here, index)
         for version, before in zip(newest_first, [*newest_first[1:], None], strict=True):
+            if len(entries) >= limit:
+                break
             if before is None:
                 entries.append(CellMoment(version, index, "added", here[index].source))
                 return CellHistory(entries, True)
-            if len(entries) >= limit:
-                break
             try:
-                earlier = _parsed(parts, before)[0].cells
+                earlier = opened(parts, before)[0].cells
             except (Damaged, NotSplittable):  # what is older cannot be reached through it
                 break
             lineage = match(earlier, here)
@@ -145,69 +140,16 @@ def cell_history(store: Store, newest_first: list[Version], index: int, limit: i
     return CellHistory(entries, False)
 
 
-class _Parts:
-    """Reads from the store while a comparison lasts; git is started when something is read."""
-
-    def __init__(self, store: Store | None) -> None:
-        self.notebook_key = ""  # whose newest version a file is split against
-        self._store = store
-        self._open = ExitStack()
-        self._reader: Reader | None = None
-
-    def __enter__(self) -> _Parts:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.close()
-
-    def reader(self) -> Reader:
-        """Return a reader that works: some kinds of damage end git, and another one has to be started."""
-        if self._store is None:
-            raise InputError("A version can only be read from its project.", "Name the project's notebook.")
-        if self._reader is None or self._reader.broken:
-            self._open.close()
-            self._reader = self._open.enter_context(self._store.reader())
-        return self._reader
-
-    def cut(self, raw: bytes) -> SplitNotebook:
-        """Split a file, looking only into cells that the newest version this process knows does not have."""
-        known = heads.recall(self._store, self.notebook_key) if self._store else None
-        return split(raw, known.cut if known else None)
-
-    def notebook(self, side: Side) -> bytes:
-        """Return a side's bytes."""
-        return side if isinstance(side, bytes) else versions.read_notebook(self.reader(), side.id)
-
-
-def _parsed(parts: _Parts, side: Side) -> tuple[Parsed, ReadPart]:
-    """Open a side; a notebook that is not in the store is split first, so that large values compare by name."""
-    cut: SplitNotebook | None = None
-    if isinstance(side, bytes):
-        cut = parts.cut(side)
-        skeleton: bytes | None = cut.skeleton
-    else:
-        skeleton = versions.read_skeleton(parts.reader(), side.id)
-    if skeleton is None:
-        raise NotSplittable("is stored whole")
-    names = set(references_in(skeleton))
-
-    def read(name: str) -> bytes:
-        if name not in names:
-            raise KeyError(name)
-        return cut.parts[name].body if cut and name in cut.parts else parts.reader().blob(name)
-
-    return parse(skeleton), read
-
-
 def _whole(old: bytes, new: bytes) -> NotebookDiff:
     """Compare what could not be split: by cell if it is a notebook nevertheless, else as text."""
     try:
         diff = diff_notebooks(parse_leniently(old), parse_leniently(new), _no_part, _no_part)
     except (NotSplittable, RecursionError):
         return diff_files(old, new)
-    return diff if old == new else msgspec.structs.replace(diff, equal=False)
+    if old == new or not diff.equal:
+        return diff
+    note = "The two differ in how they are written; what was compared is the same."
+    return msgspec.structs.replace(diff, equal=False, not_compared=[*diff.not_compared, note])
 
 
 def _no_part(name: str) -> bytes:

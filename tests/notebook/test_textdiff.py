@@ -120,16 +120,33 @@ def test_work_is_bounded_and_a_coarse_answer_is_right(old: str, new: str) -> Non
     assert apply_text(diff, old) == new and any(hunk.kind != "equal" for hunk in diff.hunks)
 
 
-def test_a_long_log_with_few_changes_is_aligned_though_marked() -> None:
+def test_a_long_log_with_few_changes_is_compared_exactly() -> None:
     lines = [f"step {n} loss {n * 7919 % 1000}\n" for n in range(60_000)]
     new = ["first\n", *lines[:30_000], "middle\n", *lines[30_001:], "last\n"]
-    diff = diff_text("".join(lines), "".join(new))
-    assert diff.coarse and "too many" in diff.coarse
+    work = Counted()
+    diff = diff_text("".join(lines), "".join(new), work)
+    assert not diff.coarse and work.spent < 100
     assert sum(len(hunk.old) + len(hunk.new) for hunk in diff.hunks) == 4
 
 
+def test_a_long_log_in_another_order_is_aligned_by_what_stands_once() -> None:
+    lines = [f"step {n}\n" for n in range(30_000)]
+    moved = [*lines[20_000:], "x\n", *lines[:20_000]]
+    diff = diff_text("".join(lines), "".join(moved))
+    assert sum(hunk.count for hunk in diff.hunks) == 20_000
+    assert apply_text(diff, "".join(lines)) == "".join(moved)
+
+
+def test_what_cannot_be_compared_is_marked() -> None:
+    old, new = "a\nb\n" * 30_000, "b\nb\na\n" * 20_000
+    diff = diff_text(old, new)
+    assert diff.coarse and "too many" in diff.coarse
+    assert apply_text(diff, old) == new
+
+
 def test_the_budget_is_shared() -> None:
-    work = Work(left=100)
-    assert diff_text("a\nb\n" * 3, "c\nd\n" * 3, work).coarse is None
-    assert work.left == 64
-    assert diff_text("a\n" * 9, "b\n" * 9, work).coarse
+    work = Work(left=200)
+    old, new = "a\nb\n" * 5, "b\nb\na\n" * 4
+    assert diff_text(old, new, work).coarse is None
+    assert work.left < 120
+    assert diff_text(old, new, work).coarse
