@@ -107,9 +107,10 @@ class WriterProcess:
         time.sleep(0.01)
 
     def kill(self) -> None:
-        """Kill it and its children, wherever they are."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process, signal.SIGKILL)
+        """Kill it and its children, wherever they are: it may not lead a group of its own yet."""
+        for send in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                send(self._process, signal.SIGKILL)
         self.wait()
 
     def wait(self) -> int:
