@@ -61,12 +61,16 @@ export class PagedCache<T extends { readonly id: string }> {
     await Promise.all(pages);
   }
 
-  /** Fetch the newest page again; what is still in line with it is kept. */
-  async refresh(): Promise<void> {
-    this._generation++;
+  /**
+   * Fetch the newest page again; what is still in line with it is kept.
+   * Resolves to false when another refresh began meanwhile: then this one told nothing.
+   */
+  async refresh(): Promise<boolean> {
+    const generation = ++this._generation;
     this._pending.clear();
     this._failed.clear();
     await this._fetch(0);
+    return generation === this._generation;
   }
 
   /** Replace an item that is known by a newer form of itself. */

@@ -180,8 +180,8 @@ export class VersionsModel {
     }
     const list = this._cache
       .refresh()
-      .then(() =>
-        this.view === 'list' ? this._refreshSnapshots() : undefined
+      .then(newest =>
+        newest && this.view === 'list' ? this._refreshSnapshots() : undefined
       );
     await Promise.all([list, this.refreshStatus()]);
   }
