@@ -21,6 +21,7 @@ from jovian_lab.notebook.textdiff import diff_text
 LONGEST_TEXT = 4 << 20  # bytes; longer texts are not compared by line
 _LONGEST_JSON = 256 << 10  # bytes
 _TOO_LONG = "too long to compare by line"
+_TOO_MUCH = "so much text changed that not all of it was compared by line"
 _TOO_LONG_JSON = object()
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")  # of an object in memory: new at each run
@@ -78,6 +79,8 @@ def _diff_pair(old: Outputs, i: int, new: Outputs, j: int, work: Work) -> Output
 
 def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, work: Work) -> MimeChange:
     kind = kind_of(mime)
+    if work.text < 0 and kind in ("json", "text", "html"):
+        return MimeChange(mime, "edited", kind, None, _TOO_MUCH)
     try:
         if kind == "json":
             return _diff_json(mime, _json(a, read_a), _json(b, read_b), work)
@@ -98,7 +101,7 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
     if _without_addresses(old_text) == _without_addresses(new_text):
         return MimeChange(mime, "rerun", kind)
     if not work.read(len(old_text) + len(new_text)):
-        return MimeChange(mime, "edited", kind, None, "so much text changed that not all of it was compared by line")
+        return MimeChange(mime, "edited", kind, None, _TOO_MUCH)
     text = diff_text(old_text, new_text, work)
     return MimeChange(mime, "edited", kind, text, text.coarse)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from jovian_lab.errors import Damaged
 from jovian_lab.store import git
+from jovian_lab.store.packed import Packs
 
 FILE, FOLDER = b"100644", b"40000"
 _CHECK = "Run `jovian-lab fsck` to see what is damaged; the other versions still work."
@@ -95,11 +96,20 @@ def parse_commit(body: bytes) -> Commit:
 
 
 class Reader:
-    """Reads objects through one `git cat-file --batch`, checking each against its name."""
+    """Reads objects, checking each against its name: from packs, and what git alone can read through `git cat-file`.
 
-    def __init__(self, to_git: IO[bytes], from_git: IO[bytes]) -> None:
-        self._to_git = to_git
-        self._from_git = from_git
+    Parameters
+    ----------
+    packs : Packs
+        The repository's packs.
+    start_git : callable
+        Starts `git cat-file --batch` when it is first needed; returns its standard input and output.
+    """
+
+    def __init__(self, packs: Packs, start_git: Callable[[], tuple[IO[bytes], IO[bytes]]]) -> None:
+        self._packs = packs
+        self._start_git = start_git
+        self._pipes: tuple[IO[bytes], IO[bytes]] | None = None
         self._broken = False
 
     def read(self, identity: str, kind: str) -> bytes:
@@ -137,15 +147,21 @@ class Reader:
     def _ask(self, identity: str) -> tuple[str, bytes]:
         if len(identity) != 40 or not identity.isalnum() or self._broken:
             raise Damaged(f"Object {identity[:10]!r} cannot be read.", _CHECK)
+        found = self._packs.get(identity)
+        if found is not None and object_id(*found) == identity:
+            return found
+        if self._pipes is None:
+            self._pipes = self._start_git()
+        to_git, from_git = self._pipes
         try:
-            self._to_git.write(identity.encode() + b"\n")
-            self._to_git.flush()
-            header = self._from_git.readline().split()
+            to_git.write(identity.encode() + b"\n")
+            to_git.flush()
+            header = from_git.readline().split()
             if len(header) != 3:
                 self._broken = not header  # git ends when it meets some kinds of damage
                 raise Damaged(f"Object {identity[:10]} is missing or unreadable.", _CHECK)
             size = int(header[2])
-            body = self._from_git.read(size + 1)[:-1]
+            body = from_git.read(size + 1)[:-1]
         except (BrokenPipeError, ValueError) as error:
             self._broken = True
             raise Damaged(f"Object {identity[:10]} is missing or unreadable.", _CHECK) from error
@@ -163,9 +179,16 @@ class Reader:
 
 @contextmanager
 def reader(repository: Path) -> Iterator[Reader]:
-    """Open a reader on a repository; one git process for as long as the block lasts."""
-    with git.start(repository, ["cat-file", "--batch"]) as (to_git, from_git, _):
-        yield Reader(to_git, from_git)
+    """Open a reader on a repository; one git process at most, for as long as the block lasts."""
+    with ExitStack() as stack:
+
+        def start_git() -> tuple[IO[bytes], IO[bytes]]:
+            to_git, from_git, _ = stack.enter_context(git.start(repository, ["cat-file", "--batch"]))
+            return to_git, from_git
+
+        packs = Packs(repository)
+        stack.callback(packs.close)
+        yield Reader(packs, start_git)
 
 
 def by_name(entries: Mapping[str, Entry], name: str) -> Entry:
