@@ -9,10 +9,11 @@ import nbclient
 import nbformat
 from nbformat import v4
 
-from jovian_lab.project import Project
+from jovian_lab.project import Author, Project
 from tests.browser.notebooks import KERNEL
 
 NAME = "growth.ipynb"
+ADA = Author("Ada")
 
 SETUP = """%matplotlib inline
 import matplotlib.pyplot as plt
@@ -102,10 +103,10 @@ def make(folder: Path) -> Path:
     project = Project.open(folder, create=True)
     (folder / "utils.py").write_text("def scale(days):\n    return 1 - 2.718 ** (-0.12 * days)\n")
     write(path, executed(first(), folder))
-    project.commit(NAME, "Saturating growth", files=["utils.py"])
+    project.commit(NAME, "Saturating growth", author=ADA, files=["utils.py"])
     (folder / "utils.py").write_text("def scale(days):\n    return 1 - 2.71828 ** (-0.12 * days)\n")
     write(path, executed(second(), folder))
-    project.commit(NAME, "Faster, with an offset", files=["utils.py"])
+    project.commit(NAME, "Faster, with an offset", author=ADA, files=["utils.py"])
     return path
 
 

@@ -156,7 +156,8 @@ test('cells are fetched a few at a time, the latest asked for first, once', asyn
       answers.push(() => resolve({ source: `${index}` }))
     );
   };
-  const store = new CellStore({ old: read, new: read });
+  const source = { name: 'id', read };
+  const store = new CellStore({ old: source, new: source });
   const all = [0, 1, 2, 3, 4, 5].map(index => store.get('old', index));
   void store.get('old', 0);
   expect(asked).toEqual([0, 1, 2, 3]);
@@ -164,4 +165,8 @@ test('cells are fetched a few at a time, the latest asked for first, once', asyn
   await all[0];
   await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 5]));
   expect(store.peek('old', 0)?.source).toBe('0');
+  const other = { name: 'other', read };
+  const next = new CellStore({ old: source, new: other }, store);
+  expect(next.peek('old', 0)?.source).toBe('0');
+  expect(next.peek('new', 0)).toBeUndefined();
 });

@@ -2,14 +2,15 @@
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type { Client } from '../api/client';
-import { ApiError, asApiError } from '../api/errors';
+import { asApiError } from '../api/errors';
+import type { ApiError } from '../api/errors';
 import type { Difference } from '../api/types';
 import { mirror } from './mirror';
 import type { OptionsModel } from './options';
 import { layoutRows, stopsOf } from './rows';
 import type { Row } from './rows';
-import { CellStore } from './store';
-import type { ReadCell } from './store';
+import { CellStore, inText } from './store';
+import type { ICellSource } from './store';
 import { PRESENT } from './target';
 import type { ITarget } from './target';
 import type { ICell } from './types';
@@ -164,32 +165,33 @@ export class DiffModel {
     const { client } = this;
     const { path, other, old, new: newer } = this._target;
     if (other) {
-      const reads = [path, other].map(file =>
-        readParsed(() => this.readPresent(file))
+      const [before, after] = await Promise.all(
+        [path, other].map(file => this.readPresent(file))
       );
       return [
         await client.diffFiles(path, other),
-        new CellStore({ old: reads[0], new: reads[1] })
+        new CellStore({ old: inText(before), new: inText(after) })
       ];
     }
     if (old !== PRESENT && newer !== PRESENT) {
       const difference = await client.diff(path, old, newer);
-      return [
-        difference,
-        new CellStore({
-          old: this._stored(difference.old?.id ?? old),
-          new: this._stored(difference.new?.id ?? newer)
-        })
-      ];
+      const sources = {
+        old: this._stored(difference.old?.id ?? old),
+        new: this._stored(difference.new?.id ?? newer)
+      };
+      return [difference, new CellStore(sources, this._cells)];
     }
     const name = old ?? newer ?? 'latest';
     const text = await this.readPresent(path);
     const forth = await client.diffWith(path, name, text);
     const stored = this._stored(forth.old?.id ?? name);
-    const present = readParsed(() => Promise.resolve(text));
+    const present = inText(text);
     return newer === PRESENT
-      ? [forth, new CellStore({ old: stored, new: present })]
-      : [mirror(forth), new CellStore({ old: present, new: stored })];
+      ? [forth, new CellStore({ old: stored, new: present }, this._cells)]
+      : [
+          mirror(forth),
+          new CellStore({ old: present, new: stored }, this._cells)
+        ];
   }
 
   private _readOld(difference: Difference): Promise<string> {
@@ -199,10 +201,13 @@ export class DiffModel {
       : this.readPresent(path);
   }
 
-  private _stored(version: string): ReadCell {
+  private _stored(version: string): ICellSource {
     const { path } = this._target;
-    return async index =>
-      (await this.client.cell(path, version, index)) as unknown as ICell;
+    return {
+      name: version,
+      read: async index =>
+        (await this.client.cell(path, version, index)) as unknown as ICell
+    };
   }
 
   private readonly _onOptions = (): void => this._arrange();
@@ -222,24 +227,7 @@ export class DiffModel {
   private _rows: Row[] = [];
   private _stops: string[] = [];
   private _current: string | null = null;
-  private _cells = new CellStore({ old: nothing, new: nothing });
+  private _cells = new CellStore({ old: inText(''), new: inText('') });
   private readonly _changed = new Signal<this, void>(this);
   private readonly _stepped = new Signal<this, string>(this);
-}
-
-/** Cells out of a notebook's text, parsed when the first one is asked for. */
-function readParsed(read: () => Promise<string>): ReadCell {
-  let cells: Promise<ICell[]> | null = null;
-  return async index => {
-    cells ??= read().then(
-      text => (JSON.parse(text) as { cells: ICell[] }).cells
-    );
-    return (await cells)[index] ?? nothing();
-  };
-}
-
-function nothing(): Promise<ICell> {
-  return Promise.reject(
-    new ApiError(0, 'no-cell', 'There is no such cell any more.')
-  );
 }

@@ -20,7 +20,7 @@ interface IProps {
 
 /** A section of the panel. */
 export function CellSection({ id, cell, current }: IProps): JSX.Element {
-  const { trans } = useDiff();
+  const { model, trans } = useDiff();
   const { ref, near, height } = useNear<HTMLDivElement>(estimate(cell));
   const marks = badges(cell, trans);
   const name = cell.count != null ? `[${cell.count}]` : '';
@@ -43,7 +43,9 @@ export function CellSection({ id, cell, current }: IProps): JSX.Element {
           </span>
         ))}
         <b className="jp-jovian-Count">{name || cellTypeName(cell)}</b>
-        <span className="jp-jovian-Note">{nature(cell, trans)}</span>
+        <span className="jp-jovian-Note">
+          {nature(cell, model.difference!.notebook.cells, trans)}
+        </span>
         <Actions
           cell={cell}
           history={history}

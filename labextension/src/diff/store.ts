@@ -1,25 +1,51 @@
 // Complete cells of both sides, fetched when they come into view and kept for a while.
+import { ApiError } from '../api/errors';
 import type { ICell, Side } from './types';
 
 const AT_ONCE = 4;
 const KEPT = 400;
 
-/** Fetches a cell of one side. */
-export type ReadCell = (index: number) => Promise<ICell>;
+/** Where the cells of one side come from. */
+export interface ICellSource {
+  /** Names what the cells are of; sources of one name have the same cells. */
+  name: string;
+  /** All cells, where they are here already. */
+  whole?: readonly ICell[];
+  read: (index: number) => Promise<ICell>;
+}
 
 /** Cells by side and index; the latest asked for is fetched first. */
 export class CellStore {
-  constructor(private readonly read: Readonly<Record<Side, ReadCell>>) {}
+  /**
+   * @param sources - where the cells come from
+   * @param before - a store whose cells are taken over where they are the same
+   */
+  constructor(
+    private readonly sources: Readonly<Record<Side, ICellSource>>,
+    before?: CellStore
+  ) {
+    for (const side of ['old', 'new'] as const) {
+      if (before?.sources[side].name === sources[side].name) {
+        before._cells.forEach((cell, key) => {
+          if (key.startsWith(side)) {
+            this._cells.set(key, cell);
+          }
+        });
+      }
+    }
+  }
 
   /** A cell that is here already. */
   peek(side: Side, index: number): ICell | undefined {
-    return this._cells.get(`${side}${index}`);
+    return (
+      this.sources[side].whole?.[index] ?? this._cells.get(`${side}${index}`)
+    );
   }
 
   /** A cell; rejects with what the reader rejects with, and asks again next time. */
   get(side: Side, index: number): Promise<ICell> {
     const key = `${side}${index}`;
-    const known = this._cells.get(key);
+    const known = this.peek(side, index);
     if (known) {
       return Promise.resolve(known);
     }
@@ -29,7 +55,8 @@ export class CellStore {
     }
     const asking = new Promise<ICell>((resolve, reject) => {
       this._waiting.push(() =>
-        this.read[side](index)
+        this.sources[side]
+          .read(index)
           .then(cell => {
             this._keep(key, cell);
             resolve(cell);
@@ -64,4 +91,23 @@ export class CellStore {
   private readonly _cells = new Map<string, ICell>();
   private readonly _asked = new Map<string, Promise<ICell>>();
   private readonly _waiting: (() => Promise<void>)[] = [];
+}
+
+/** The cells in a notebook's text; none in what is no notebook. */
+export function inText(text: string): ICellSource {
+  let whole: ICell[] = [];
+  try {
+    const { cells } = JSON.parse(text) as { cells?: ICell[] };
+    whole = Array.isArray(cells) ? cells : [];
+  } catch {
+    // It is compared as text.
+  }
+  return {
+    name: '',
+    whole,
+    read: () =>
+      Promise.reject(
+        new ApiError(0, 'no-cell', 'There is no such cell any more.')
+      )
+  };
 }

@@ -52,10 +52,12 @@ function useSteps(body: RefObject<HTMLDivElement>): void {
     const element = body.current;
     model.stepped.connect(onStep);
     element?.addEventListener('wheel', stop, { passive: true });
+    element?.addEventListener('pointerdown', stop);
     return () => {
       stop();
       model.stepped.disconnect(onStep);
       element?.removeEventListener('wheel', stop);
+      element?.removeEventListener('pointerdown', stop);
     };
   }, [model, body]);
 }

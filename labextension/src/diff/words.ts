@@ -93,7 +93,11 @@ export function remark(cell: CellDiff, trans: TranslationBundle): string {
 }
 
 /** What is said beside a cell's badge. */
-export function nature(cell: CellDiff, trans: TranslationBundle): string {
+export function nature(
+  cell: CellDiff,
+  cells: readonly CellDiff[],
+  trans: TranslationBundle
+): string {
   const name = cell.id ? trans.__('cell %1', cell.id.slice(0, 8)) : '';
   switch (cell.change) {
     case 'outputs':
@@ -107,16 +111,27 @@ export function nature(cell: CellDiff, trans: TranslationBundle): string {
         .filter(Boolean)
         .join(' · ');
     case 'split':
-      return cell.partner == null
-        ? name
-        : trans.__('was the end of cell %1', cell.partner + 1);
+      return trans.__('was part of %1', partnerName('old', cell, cells, trans));
     case 'merged':
-      return cell.partner == null
-        ? name
-        : trans.__('went into cell %1', cell.partner + 1);
+      return trans.__('went into %1', partnerName('new', cell, cells, trans));
     default:
       return name;
   }
+}
+
+/** The cell this one was cut from, or went into. */
+function partnerName(
+  side: Side,
+  { partner }: CellDiff,
+  cells: readonly CellDiff[],
+  trans: TranslationBundle
+): string {
+  const other = cells.find(each => partner != null && each[side] === partner);
+  return other?.id
+    ? trans.__('cell %1', other.id.slice(0, 8))
+    : partner == null
+      ? trans.__('another cell')
+      : trans.__('cell number %1', partner + 1);
 }
 
 /** The chips above the list of changes. */
