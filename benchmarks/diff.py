@@ -40,6 +40,8 @@ class Result:
 
     title: str
     ours: list[float] = field(default_factory=list)
+    ours_cpu: list[float] = field(default_factory=list)
+    nbdime_cpu: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
     files: list[float] = field(default_factory=list)
     nbdime: list[float | None] = field(default_factory=list)
@@ -158,7 +160,9 @@ def _measure(title: str, pairs: Iterable[Pair], peer: Nbdime, most: int) -> Resu
                 project.commit("nb.ipynb", "step")
                 made.append(project.version("nb.ipynb", "latest").id)
             result.largest = max(result.largest, len(new))
+            begin = _cpu()
             ours, seconds = _timed(project.diff, "nb.ipynb", *made)
+            result.ours_cpu.append(_cpu() - begin)
             result.ours.append(seconds)
             result.again.append(_timed(project.diff, "nb.ipynb", *made)[1])
             result.files.append(_timed(compare_files, *paths)[1])
@@ -167,6 +171,12 @@ def _measure(title: str, pairs: Iterable[Pair], peer: Nbdime, most: int) -> Resu
             if number < most:
                 _compare(result, ours.notebook, peer.compare(*paths))
     return result
+
+
+def _cpu() -> float:
+    """Seconds of processor that this process and the gits it started have used."""
+    used = os.times()
+    return time.process_time() + used.children_user + used.children_system
 
 
 def _timed(compare: Callable[..., Difference], *arguments: Any) -> tuple[Difference, float]:
@@ -188,6 +198,7 @@ def _compare(result: Result, diff: NotebookDiff, answer: dict[str, Any] | None) 
     result.nbdime.append(answer["seconds"] if answer else None)
     if answer is None:
         return
+    result.nbdime_cpu.append(answer["cpu"])
     changed = [cell for cell in diff.cells if cell.change not in ("unchanged", "moved")]
     ours = {("old", cell.old) for cell in changed if cell.old is not None}
     ours |= {("new", cell.new) for cell in changed if cell.new is not None}
@@ -202,7 +213,7 @@ def _compare(result: Result, diff: NotebookDiff, answer: dict[str, Any] | None) 
 
 def _table(results: list[Result], limit: float) -> str:
     head = ["", "pairs", "ours, median", "worst", "again, median", "two files, median", "nbdime, median", "worst",
-            "ratio of medians", "same cells named", "overlap"]  # fmt: skip
+            "ratio of medians", "of processor time", "same cells named", "overlap"]  # fmt: skip
     text = table(head, [_row(result, limit) for result in results])
     coarse = [f"{result.title}: {result.coarse} of {len(result.ours)}" for result in results if result.coarse]
     return text + ("\n\nMarked by us as compared coarsely: " + "; ".join(coarse) + "." if coarse else "")
@@ -224,6 +235,7 @@ def _row(result: Result, limit: float) -> list[str]:
         at_median + milliseconds(peer),
         stopped + milliseconds(max(known)),
         at_median + times(peer / ours),
+        times(statistics.median(result.nbdime_cpu) / statistics.median(result.ours_cpu)) if result.nbdime_cpu else "–",
         f"{result.same} of {result.compared}" if result.compared else "–",
         overlap,
     ]

@@ -16,12 +16,12 @@ def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         request = json.loads(line)
-        start = time.perf_counter()
+        start, begin = time.perf_counter(), time.process_time()
         old, new = (read_notebook(request[side], on_null="empty") for side in ("old", "new"))
         difference = nbdime.diff_notebooks(old, new)
-        seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, time.process_time() - begin
         touched = touched_cells(difference, len(old["cells"]), len(new["cells"]))
-        print(json.dumps({"seconds": seconds, "old": touched[0], "new": touched[1]}), flush=True)
+        print(json.dumps({"seconds": seconds, "cpu": cpu, "old": touched[0], "new": touched[1]}), flush=True)
 
 
 def touched_cells(difference: Any, old_count: int, new_count: int) -> tuple[list[int], list[int]]:

@@ -17,7 +17,6 @@ _AHEAD = 0.05  # the best candidate must be that much better than the runner-up
 _MOST_CANDIDATES = 8  # of one cell, where there are too many to look at each
 _ENOUGH = 50  # pairs, to see whether ids were kept
 _MOST_PAIRS = 10_000  # looked at each
-_SHORT = 400  # bytes; a shorter stored text may be a blank cell, of which any could be any
 
 
 class CellLike(Protocol):
@@ -66,9 +65,7 @@ class Matcher:
         counts = [Counter(cell.skeleton for cell in side) for side in (self.first, self.second)]
         place = {cell.skeleton: j for j, cell in enumerate(self.second)}
         for i, cell in enumerate(self.first):
-            if counts[0][cell.skeleton] == counts[1][cell.skeleton] == 1 and (
-                len(cell.skeleton) > _SHORT or cell.source.strip()
-            ):
+            if counts[0][cell.skeleton] == counts[1][cell.skeleton] == 1:
                 self._pair(i, place[cell.skeleton])
 
     def by_id(self, least: float) -> None:

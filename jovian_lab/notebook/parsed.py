@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -41,18 +40,22 @@ class Cell:
     def __init__(self, skeleton: bytes, data: dict[str, Any] | None = None) -> None:
         self.skeleton = skeleton
         self.mended = data is not None
-        if data is not None:
-            self.data = data
+        self._data = data
+        self._source: str | None = None
 
-    @cached_property
+    @property
     def data(self) -> dict[str, Any]:
         """The cell as JSON, each reference a string that `reference_in` understands."""
-        return decode(self.skeleton)
+        if self._data is None:
+            self._data = decode(self.skeleton)
+        return self._data
 
-    @cached_property
+    @property
     def source(self) -> str:
         """The source as one text."""
-        return joined(self.data.get("source", ""))
+        if self._source is None:
+            self._source = joined(self.data.get("source", ""))
+        return self._source
 
     @property
     def outputs(self) -> list[dict[str, Any]]:
