@@ -68,6 +68,8 @@ DEV = [
     "types-PyYAML",
 ]
 
+BENCH = [*TEST, "nbdime>=4.0", "numpy>=1.26", "pillow>=10"]
+
 
 def is_built() -> bool:
     """True where there is a bundle to take as it is: in an sdist, or when JOVIAN_LAB_SKIP_NPM asks for it."""
@@ -193,7 +195,7 @@ setup(
     data_files=data_files(),
     python_requires=">=3.10",
     install_requires=REQUIRES,
-    extras_require={"demo": DEMO, "test": TEST, "dev": DEV},
+    extras_require={"demo": DEMO, "test": TEST, "dev": DEV, "bench": BENCH},
     setup_requires=[node.WHEEL] if needs_node else [],
     entry_points={"console_scripts": ["jovian-lab = jovian_lab.cli:main"]},
     distclass=WithData,
