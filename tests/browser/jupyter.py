@@ -96,6 +96,7 @@ def running(
     work.mkdir(exist_ok=True)
     settings, log = root / "settings", root / "server.log"
     _no_news(settings)
+    _no_others(root)
     port, token = _free_port(), secrets.token_hex(16)
     traits = "LabApp" if app == "lab" else "JupyterNotebookApp"
     command = [
@@ -141,6 +142,13 @@ def _no_news(settings: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     choice = {"fetchNews": "false", "checkForUpdates": False}
     (folder / "notification.jupyterlab-settings").write_text(json.dumps(choice))
+
+
+def _no_others(root: Path) -> None:
+    """Leave out what else may be installed beside JupyterLab for comparing, and has buttons of its own."""
+    page = root / "config" / "labconfig" / "page_config.json"
+    page.parent.mkdir(parents=True)
+    page.write_text(json.dumps({"disabledExtensions": {"nbdime-jupyterlab": True}}))
 
 
 def _free_port() -> int:

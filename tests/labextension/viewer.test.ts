@@ -4,6 +4,7 @@ import { ApiError } from '../../labextension/src/api/errors';
 import { readNotebook, ViewerModel } from '../../labextension/src/viewer/model';
 import { withoutRequests } from '../../labextension/src/notebook/sanitize';
 import { version } from './examples';
+import { trans } from './words';
 
 const text = JSON.stringify({
   nbformat: 4,
@@ -22,7 +23,8 @@ describe('the model', () => {
         notebook: () => Promise.resolve(text)
       },
       'a.ipynb',
-      'v3'
+      'v3',
+      trans
     );
     await model.load();
     expect(model.version?.number).toBe(3);
@@ -46,7 +48,10 @@ describe('the model', () => {
       source: '',
       outputs: [output]
     };
-    const read = readNotebook(JSON.stringify({ nbformat: 4, cells: [cell] }));
+    const read = readNotebook(
+      JSON.stringify({ nbformat: 4, cells: [cell] }),
+      trans
+    );
     expect(read.cells[0].outputs).toEqual([
       {
         ...output,
@@ -66,7 +71,8 @@ describe('the model', () => {
     const model = new ViewerModel(
       { version: () => Promise.resolve(version(3)), notebook },
       'a.ipynb',
-      'v3'
+      'v3',
+      trans
     );
     await model.load();
     expect(model.error?.code).toBe('damaged');
@@ -79,7 +85,7 @@ describe('the model', () => {
   test.each(['not json', 'null', '{"nbformat":3,"worksheets":[]}', '{}'])(
     'cannot show %s',
     bad => {
-      expect(() => readNotebook(bad)).toThrow(ApiError);
+      expect(() => readNotebook(bad, trans)).toThrow(ApiError);
     }
   );
 });

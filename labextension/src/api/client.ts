@@ -1,6 +1,7 @@
 // Every request jovian-lab makes to its server: one method a route.
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { asApiError, errorFromAnswer } from './errors';
 import type {
   CellAnswer,
@@ -37,10 +38,12 @@ export class Client {
   /**
    * @param settings - the application's server settings
    * @param origin - names this browser tab, so that it knows its own events
+   * @param trans - what errors without an answer are told in
    */
   constructor(
     private readonly settings: ServerConnection.ISettings,
-    readonly origin: string
+    readonly origin: string,
+    private readonly trans?: TranslationBundle
   ) {}
 
   /** What a commit of the notebook would hold; of `content` when given, else of the file. */
@@ -202,7 +205,7 @@ export class Client {
     try {
       return (await response.json()) as T;
     } catch (error) {
-      throw asApiError(error);
+      throw asApiError(error, this.trans);
     }
   }
 
@@ -227,10 +230,10 @@ export class Client {
     try {
       response = await ServerConnection.makeRequest(url, init, this.settings);
     } catch (error) {
-      throw asApiError(error);
+      throw asApiError(error, this.trans);
     }
     if (!response.ok) {
-      throw errorFromAnswer(response.status, await response.text());
+      throw errorFromAnswer(response.status, await response.text(), this.trans);
     }
     return response;
   }

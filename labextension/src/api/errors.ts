@@ -1,4 +1,8 @@
 // The errors of a request: one class with the server's code, message and hint.
+import { nullTranslator } from '@jupyterlab/translation';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+const english = nullTranslator.load('jovian_lab');
 
 /** A request that was answered with an error, or not answered at all. */
 export class ApiError extends Error {
@@ -20,7 +24,11 @@ export class ApiError extends Error {
 }
 
 /** The error an answer that is not ok stands for, whatever its body looks like. */
-export function errorFromAnswer(status: number, body: string): ApiError {
+export function errorFromAnswer(
+  status: number,
+  body: string,
+  trans: TranslationBundle = english
+): ApiError {
   const data = parse(body);
   const message = text(data.message);
   const code = text(data.code);
@@ -31,47 +39,50 @@ export function errorFromAnswer(status: number, body: string): ApiError {
     return new ApiError(
       status,
       'no-extension',
-      'The Jupyter server does not know jovian-lab.',
-      'Install jovian-lab where the server runs and restart it.'
+      trans.__('The Jupyter server does not know jovian-lab.'),
+      trans.__('Install jovian-lab where the server runs and restart it.')
     );
   }
   if (status === 401 || status === 403) {
     return new ApiError(
       status,
       'not-signed-in',
-      'The Jupyter server refused the request.',
-      'Sign in again, then retry.'
+      trans.__('The Jupyter server refused the request.'),
+      trans.__('Sign in again, then retry.')
     );
   }
   return new ApiError(
     status,
     'unexpected',
-    message || `The Jupyter server answered with status ${status}.`,
-    'The server log has the details.'
+    message || trans.__('The Jupyter server answered with status %1.', status),
+    trans.__('The server log has the details.')
   );
 }
 
 /** Whatever was thrown, as an ApiError. */
-export function asApiError(error: unknown): ApiError {
+export function asApiError(
+  error: unknown,
+  trans: TranslationBundle = english
+): ApiError {
   if (error instanceof ApiError) {
     return error;
   }
   if (error instanceof Error && error.name === 'NetworkError') {
-    return offline();
+    return offline(trans);
   }
   if (error instanceof TypeError && /fetch|network/i.test(error.message)) {
-    return offline();
+    return offline(trans);
   }
   const message = error instanceof Error ? error.message : String(error);
   return new ApiError(0, 'unexpected', message);
 }
 
-function offline(): ApiError {
+function offline(trans: TranslationBundle): ApiError {
   return new ApiError(
     0,
     'offline',
-    'The Jupyter server did not answer.',
-    'Check that it is still running, then retry.'
+    trans.__('The Jupyter server did not answer.'),
+    trans.__('Check that it is still running, then retry.')
   );
 }
 

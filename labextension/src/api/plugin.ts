@@ -3,6 +3,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import { IApi } from '../tokens';
 import { Client } from './client';
@@ -13,8 +14,16 @@ export const apiPlugin: JupyterFrontEndPlugin<IApi> = {
   description: 'Requests to the jovian-lab server and the events it announces.',
   autoStart: true,
   provides: IApi,
-  activate: (app: JupyterFrontEnd): IApi => ({
-    client: new Client(app.serviceManager.serverSettings, UUID.uuid4()),
-    events: new StoreEvents(app.serviceManager.events.stream)
-  })
+  optional: [ITranslator],
+  activate: (
+    { serviceManager }: JupyterFrontEnd,
+    translator: ITranslator | null
+  ): IApi => {
+    const trans = (translator ?? nullTranslator).load('jovian_lab');
+    const { serverSettings, events } = serviceManager;
+    return {
+      client: new Client(serverSettings, UUID.uuid4(), trans),
+      events: new StoreEvents(events.stream)
+    };
+  }
 };

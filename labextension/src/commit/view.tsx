@@ -1,6 +1,7 @@
 // What the commit dialog shows: title, message and what will be included.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { Panel, Widget } from '@lumino/widgets';
 import type { CommitDraft } from './draft';
 import { Files } from './files';
 import { statusInWords } from '../words/changes';
@@ -48,36 +49,30 @@ function Included({ draft, trans }: IProps): JSX.Element {
   );
 }
 
-/** The body of the commit dialog. */
-export class CommitBody extends ReactWidget {
-  constructor(
-    private readonly draft: CommitDraft,
-    private readonly trans: TranslationBundle,
-    private readonly hint: string
-  ) {
+/** The body of the commit dialog. The field for the message is there at once, so that no key is lost. */
+export class CommitBody extends Panel {
+  constructor(draft: CommitDraft, trans: TranslationBundle, hint: string) {
     super();
     this.addClass('jp-jovian-Commit');
-  }
-
-  protected render(): JSX.Element {
-    const { draft, trans } = this;
-    return (
-      <>
-        <textarea
-          className="jp-jovian-Commit-message"
-          rows={2}
-          placeholder={trans.__('What changed? (optional)')}
-          aria-label={trans.__('Message')}
-          defaultValue={draft.message}
-          onChange={event => {
-            draft.message = event.target.value;
-          }}
-        />
-        <UseSignal signal={draft.changed}>
-          {() => <Included draft={draft} trans={trans} />}
-        </UseSignal>
-        <p className="jp-jovian-Commit-hint">{this.hint}</p>
-      </>
+    const message = document.createElement('textarea');
+    message.className = 'jp-jovian-Commit-message';
+    message.rows = 2;
+    message.placeholder = trans.__('What changed? (optional)');
+    message.setAttribute('aria-label', trans.__('Message'));
+    message.value = draft.message;
+    message.addEventListener('input', () => {
+      draft.message = message.value;
+    });
+    this.addWidget(new Widget({ node: message }));
+    this.addWidget(
+      ReactWidget.create(
+        <>
+          <UseSignal signal={draft.changed}>
+            {() => <Included draft={draft} trans={trans} />}
+          </UseSignal>
+          <p className="jp-jovian-Commit-hint">{hint}</p>
+        </>
+      )
     );
   }
 }

@@ -19,6 +19,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { contentsPath } from '../notebook/open';
+import { addTab, showTab } from '../place';
 import { Commands, IApi, IVersions } from '../tokens';
 import { WorkBadge } from './badge';
 import { addDiffCommands } from './commands';
@@ -97,7 +98,7 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
         sameTarget(content.model.target, target)
       );
       if (known) {
-        shell.activateById(known.id);
+        showTab(shell, known);
         void known.content.model.load();
         return;
       }
@@ -132,8 +133,7 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
         }
       });
       await tracker.add(tab);
-      shell.add(tab, mainArea(app), { mode: 'tab-after' });
-      shell.activateById(tab.id);
+      addTab(shell, tab);
       void model.load();
     };
     let count = 0;
@@ -208,9 +208,4 @@ function rememberedOptions(registry: ISettingRegistry | null): OptionsModel {
       console.warn('jovian-lab: the settings could not be read', error);
     });
   return options;
-}
-
-/** Notebook 7 shows one document in its main area and drops others. */
-function mainArea(app: JupyterFrontEnd): string {
-  return app.name === 'Jupyter Notebook' ? 'down' : 'main';
 }

@@ -3,7 +3,12 @@ import type { PartialJSONObject } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import { isCode } from '@jupyterlab/nbformat';
-import type { INotebookContent, IOutput } from '@jupyterlab/nbformat';
+import type {
+  INotebookContent,
+  INotebookMetadata,
+  IOutput
+} from '@jupyterlab/nbformat';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Client } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
 import type { Version } from '../api/types';
@@ -15,7 +20,8 @@ export class ViewerModel {
   constructor(
     private readonly client: Requests,
     readonly path: string,
-    readonly id: string
+    readonly id: string,
+    private readonly trans: TranslationBundle
   ) {}
 
   version: Version | null = null;
@@ -35,7 +41,8 @@ export class ViewerModel {
       this.version = await this.client.version(this.path, this.id);
       this._changed.emit();
       this.notebook = readNotebook(
-        await this.client.notebook(this.path, this.version.id)
+        await this.client.notebook(this.path, this.version.id),
+        this.trans
       );
     } catch (error) {
       this.error = asApiError(error);
@@ -47,17 +54,27 @@ export class ViewerModel {
 }
 
 /** A notebook's text as a notebook nobody trusts or edits. Throws an ApiError when it cannot be shown. */
-export function readNotebook(text: string): INotebookContent {
+export function readNotebook(
+  text: string,
+  trans: TranslationBundle
+): INotebookContent {
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    throw unshowable('This version is not a notebook JupyterLab can read.');
+    throw unshowable(
+      trans.__('This version is not a notebook JupyterLab can read.'),
+      trans
+    );
   }
   const notebook = data as Partial<INotebookContent> | null;
   if (!isShowable(notebook)) {
     throw unshowable(
-      `This version is in notebook format ${String(notebook?.nbformat ?? '?')}, which cannot be shown here.`
+      trans.__(
+        'This version is in notebook format %1, which cannot be shown here.',
+        String(notebook?.nbformat ?? '?')
+      ),
+      trans
     );
   }
   const cells = notebook.cells.map(cell => ({
@@ -65,7 +82,19 @@ export function readNotebook(text: string): INotebookContent {
     metadata: { ...cell.metadata, trusted: false, editable: false },
     ...(isCode(cell) ? { outputs: cell.outputs.map(unframed) } : {})
   })) as INotebookContent['cells'];
-  return { ...notebook, metadata: notebook.metadata ?? {}, cells };
+  return {
+    ...notebook,
+    metadata: withLanguage(notebook.metadata ?? {}),
+    cells
+  };
+}
+
+/** Metadata that names the language, as code is coloured by it; a notebook that never ran has but its kernel's. */
+function withLanguage(metadata: INotebookMetadata): INotebookMetadata {
+  const language = metadata.kernelspec?.language;
+  return metadata.language_info || typeof language !== 'string'
+    ? metadata
+    : { ...metadata, language_info: { name: language } };
 }
 
 function isShowable(
@@ -91,11 +120,13 @@ function unframed(output: IOutput): IOutput {
   return { ...output, metadata: quiet };
 }
 
-function unshowable(message: string): ApiError {
+function unshowable(message: string, trans: TranslationBundle): ApiError {
   return new ApiError(
     0,
     'unshowable',
     message,
-    'It is kept as it was: restore it to open it with another program.'
+    trans.__(
+      'It is kept as it was: restore it to open it with another program.'
+    )
   );
 }

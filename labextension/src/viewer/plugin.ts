@@ -9,6 +9,7 @@ import type { MainAreaWidget } from '@jupyterlab/apputils';
 import { IEditorServices } from '@jupyterlab/codeeditor';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addTab, showTab } from '../place';
 import { Commands, IApi, IVersions } from '../tokens';
 import { ViewerModel } from './model';
 import type { VersionViewer } from './widget';
@@ -53,7 +54,7 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
         );
         if (!tab) {
           const target = { path, version: id };
-          const model = new ViewerModel(client, path, id);
+          const model = new ViewerModel(client, path, id, trans);
           tab = viewerTab(
             new VersionViewer(
               model,
@@ -65,10 +66,11 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
             )
           );
           await tracker.add(tab);
-          shell.add(tab, mainArea(app), { mode: 'tab-after' });
+          addTab(shell, tab);
           void model.load();
+        } else {
+          showTab(shell, tab);
         }
-        shell.activateById(tab.id);
       }
     });
     void restorer?.restore(tracker, {
@@ -81,8 +83,3 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
-
-/** Notebook 7 shows one document in its main area and drops others. */
-function mainArea(app: JupyterFrontEnd): string {
-  return app.name === 'Jupyter Notebook' ? 'down' : 'main';
-}
