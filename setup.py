@@ -44,6 +44,7 @@ DEMO = [
     "matplotlib>=3.8",
     "nbclient>=0.10",
     "numpy>=1.26",
+    "pandas>=2.1",
     "scikit-learn>=1.4",
 ]
 TEST = [
