@@ -40,6 +40,7 @@ class Result:
 
     title: str
     ours: list[float] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)  # the pairs that nbdime was given
     ours_cpu: list[float] = field(default_factory=list)
     nbdime_cpu: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
@@ -107,7 +108,9 @@ def main() -> None:
     """Run the cases and publish the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bundles", nargs="*", type=Path, metavar="BUNDLE")
-    parser.add_argument("--pairs", type=int, default=30, help="consecutive versions of a bundle given to nbdime")
+    parser.add_argument(
+        "--pairs", type=int, default=30, help="of a bundle's pairs of versions given to nbdime, evenly spread"
+    )
     parser.add_argument("--limit", type=float, default=60, metavar="SECONDS", help="for nbdime on one pair")
     parser.add_argument("--only", nargs="*", default=[""], metavar="TITLE", help="beginnings of titles")
     parser.add_argument("--seed", type=int, default=2026)
@@ -150,7 +153,10 @@ def _measure(title: str, pairs: Iterable[Pair], peer: Nbdime, most: int) -> Resu
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         project = Project.open(folder, create=True)
-        for number, (old, new) in enumerate(pairs):
+        every = list(pairs)
+        chosen = {round(place * (len(every) - 1) / max(most - 1, 1)) for place in range(min(most, len(every)))}
+        chosen = chosen if len(every) > most else set(range(len(every)))
+        for number, (old, new) in enumerate(every):
             paths = [folder / "old.ipynb", folder / "new.ipynb"]
             for path, raw in zip(paths, (old, new), strict=True):
                 path.write_bytes(raw)
@@ -168,7 +174,8 @@ def _measure(title: str, pairs: Iterable[Pair], peer: Nbdime, most: int) -> Resu
             result.files.append(_timed(compare_files, *paths)[1])
             _check(old, new, ours.notebook)
             result.coarse += bool(ours.notebook.not_compared)
-            if number < most:
+            if number in chosen:
+                result.beside.append(number)
                 _compare(result, ours.notebook, peer.compare(*paths))
     return result
 
@@ -224,6 +231,9 @@ def _row(result: Result, limit: float) -> list[str]:
     stopped = "> " if None in result.nbdime else ""
     peer, ours = statistics.median(known), statistics.median(result.ours)
     at_median = "> " if peer == limit else ""
+    same, same_cpu = (
+        statistics.median([measured[number] for number in result.beside]) for measured in (result.ours, result.ours_cpu)
+    )
     overlap = f"{statistics.mean(result.overlap):.1%}" if result.overlap else "–"
     return [
         result.title,
@@ -234,8 +244,8 @@ def _row(result: Result, limit: float) -> list[str]:
         milliseconds(statistics.median(result.files)),
         at_median + milliseconds(peer),
         stopped + milliseconds(max(known)),
-        at_median + times(peer / ours),
-        times(statistics.median(result.nbdime_cpu) / statistics.median(result.ours_cpu)) if result.nbdime_cpu else "–",
+        at_median + times(peer / same),
+        times(statistics.median(result.nbdime_cpu) / same_cpu) if result.nbdime_cpu else "–",
         f"{result.same} of {result.compared}" if result.compared else "–",
         overlap,
     ]
