@@ -94,7 +94,7 @@ def test_options_are_remembered(lab: Lab, page: Page, book: str) -> None:
     expect(diff.locator(".jp-jovian-Unchanged")).to_have_count(0)
     expect(diff.get_by_text("How tall is it after forty days?")).to_be_visible()
     page.wait_for_timeout(1000)  # the settings are written with a delay
-    page.goto(lab.address(book))
+    actions.open_notebook(page, lab, book)
     diff = diffpanel.open_diff(page, book, old="v1", new="v2")
     expect(diffpanel.option(diff, "Split")).not_to_be_checked()
     expect(diffpanel.option(diff, "Hide outputs")).to_be_checked()

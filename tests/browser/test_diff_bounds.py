@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,17 @@ from tests.browser.conftest import Console
 from tests.browser.jupyter import Lab
 
 CELLS = 1000
+FROZEN_MS = 3000  # also where the machine has much else to do
+WATCH = """() => {
+  let before = performance.now();
+  window.longestFrame = 0;
+  const frame = now => {
+    window.longestFrame = Math.max(window.longestFrame, now - before);
+    before = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}"""
 BROKEN = "data:image/png;base64,AAAA"
 HOSTILE = f"""<script>window.hit = 'script'</script><img src="{BROKEN}" onerror="window.hit = 'onerror'">
 <b>bold %s</b><img src="http://leak.invalid/a.png"><a href="javascript:window.hit = 1">go</a>"""
@@ -46,27 +56,22 @@ def test_a_thousand_cells(lab: Lab, page: Page, folder: Path) -> None:
     path = commit(folder, [cells("old"), cells("new")])
     page.goto(lab.address())
     page.locator(".jp-DirListing").wait_for()
-    start = time.monotonic()
+    page.evaluate(WATCH)
     diff = diffpanel.open_diff(page, path, old="v1", new="v2")
     expect(diff.locator(".cm-mergeView").first).to_be_visible()
-    assert time.monotonic() - start < 8
     expect(diffpanel.position(diff)).to_have_text(f"{CELLS // 2} changes")
     assert diff.locator(".cm-editor").count() < 80
-    longest = page.evaluate(
+    page.evaluate(
         """async () => {
-          let longest = 0;
           const body = document.querySelector('.jp-jovian-Diff-body');
           for (let i = 0; i < 30; i++) {
-            const before = performance.now();
             body.scrollBy(0, 2000);
             await new Promise(requestAnimationFrame);
             await new Promise(requestAnimationFrame);
-            longest = Math.max(longest, performance.now() - before);
           }
-          return longest;
         }"""
     )
-    assert longest < 1500
+    assert page.evaluate("window.longestFrame") < FROZEN_MS
     assert diff.locator(".cm-editor").count() < 160
     diff.get_by_role("button", name="Previous").click()
     diffpanel.expect_change(diff, CELLS // 2, CELLS // 2)

@@ -1,33 +1,28 @@
 // One output of a cell on both sides: a picture, a table, a text, or two renderings.
 import type { ReactNode } from 'react';
-import type { MimeChange, OutputDiff } from '../api/types';
+import type { MimeChange } from '../api/types';
 import { useDiff } from './context';
 import { useKept } from './hooks';
 import { mimeText, tellingMimes, withoutColours } from './outputs';
 import { PictureDiff, PictureModes, pictureAddress } from './picture';
 import type { PictureMode } from './picture';
-import { Rendered } from './rendered';
+import { Alike, Beside, OneSided } from './sides';
+import type { IOutputProps } from './sides';
 import { Source } from './source';
 import { TableDiff, useTables } from './table';
 import { TextDiff } from './text';
-import type { IOutput } from './types';
-
-interface IProps {
-  id: string;
-  diff: OutputDiff;
-  old: IOutput | undefined;
-  new: IOutput | undefined;
-  split: boolean;
-}
 
 /** An output that differs. */
-export function OutputChange(props: IProps): JSX.Element {
+export function OutputChange(props: IOutputProps): JSX.Element {
   const { id, diff } = props;
   const mimes = tellingMimes(diff.mimes ?? []);
   const [chosen, choose] = useKept(`${id} mime`, mimes[0]?.mime ?? '');
   const mime = mimes.find(each => each.mime === chosen) ?? mimes[0];
-  if (!mime || !props.old || !props.new) {
+  if (!props.old || !props.new) {
     return <OneSided {...props} />;
+  }
+  if (!mime) {
+    return <Alike id={id} output={props.new} />;
   }
   return (
     <Compared
@@ -41,7 +36,7 @@ export function OutputChange(props: IProps): JSX.Element {
   );
 }
 
-interface IComparedProps extends IProps {
+interface IComparedProps extends IOutputProps {
   mime: MimeChange;
   mimes: readonly MimeChange[];
   choose: (mime: string) => void;
@@ -55,7 +50,11 @@ function Compared(props: IComparedProps): JSX.Element {
   if (mime.change !== 'edited') {
     return (
       <Framed {...props}>
-        <OneSided {...props} />
+        <OneSided
+          {...props}
+          old={mime.change === 'added' ? undefined : props.old}
+          new={mime.change === 'removed' ? undefined : props.new}
+        />
       </Framed>
     );
   }
@@ -195,43 +194,5 @@ function Tables(
         <TableDiff id={id} diff={diff} />
       )}
     </Framed>
-  );
-}
-
-/** Both outputs as they look. */
-function Beside(props: {
-  id: string;
-  old: IOutput;
-  new: IOutput;
-  mime: string;
-}): JSX.Element {
-  const { id, mime } = props;
-  return (
-    <div className="jp-jovian-Beside">
-      <div data-side="old">
-        <Rendered id={`${id} old`} output={props.old} mime={mime} />
-      </div>
-      <div data-side="new">
-        <Rendered id={`${id} new`} output={props.new} mime={mime} />
-      </div>
-    </div>
-  );
-}
-
-/** An output that only one side has. */
-function OneSided({ id, old, new: newer, split }: IProps): JSX.Element {
-  const side = newer ? 'new' : 'old';
-  const output = newer ?? old;
-  return (
-    <div
-      className={split ? 'jp-jovian-Beside' : 'jp-jovian-Alone'}
-      data-only={side}
-    >
-      {split && side === 'new' && <div className="jp-jovian-None" />}
-      <div data-side={side}>
-        {output && <Rendered id={`${id} ${side}`} output={output} />}
-      </div>
-      {split && side === 'old' && <div className="jp-jovian-None" />}
-    </div>
   );
 }

@@ -61,7 +61,8 @@ export function OutputList(props: {
   );
 }
 
-function isVisible({ change }: { change: string }): boolean {
+/** Whether an output looks another way. */
+export function isVisible({ change }: { change: string }): boolean {
   return change !== 'same' && change !== 'rerun';
 }
 

@@ -6,7 +6,7 @@ import { CellHistoryList, historySide } from './history';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined } from './outputs';
-import { OutputList } from './outputlist';
+import { OutputList, isVisible } from './outputlist';
 import { Source } from './source';
 import { PRESENT } from './target';
 import { PlainCell } from './unchanged';
@@ -116,10 +116,11 @@ function Body(props: {
   const language = languageOf(cell.type || 'code', model.difference);
   const side = historySide(cell, model.target);
   const fields = ownFields(cell.fields);
-  const onlyFields = cell.change === 'metadata';
+  const onlyFields =
+    !cell.source && !(cell.outputs ?? []).some(isVisible) && fields.length > 0;
   const isPair = cell.old != null && cell.new != null;
-  const isQuiet =
-    cell.change === 'moved' || cell.change === 'rerun' || onlyFields;
+  const isOfNote = cell.change === 'metadata' || cell.change === 'edited';
+  const isQuiet = ['moved', 'rerun', 'metadata'].includes(cell.change);
   return (
     <>
       {cell.not_compared && (
@@ -144,9 +145,9 @@ function Body(props: {
       {hideOutputs && cell.change === 'outputs' && (
         <p className="jp-jovian-Note">{trans.__('Outputs are hidden.')}</p>
       )}
-      {isPair && (metadata || onlyFields) && fields.length > 0 && (
-        <Fields fields={fields} split={split} />
-      )}
+      {isPair &&
+        (metadata || (onlyFields && isOfNote)) &&
+        fields.length > 0 && <Fields fields={fields} split={split} />}
     </>
   );
 }
@@ -232,8 +233,6 @@ function estimate(cell: CellDiff): number {
       sum + Math.min(count, 6) + Math.max(old.length, come.length),
     0
   );
-  const outputs = (cell.outputs ?? []).filter(
-    ({ change }) => change !== 'same' && change !== 'rerun'
-  );
+  const outputs = (cell.outputs ?? []).filter(isVisible);
   return Math.max(40, lines * 18 + outputs.length * 200);
 }
