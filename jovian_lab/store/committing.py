@@ -353,8 +353,8 @@ def _looks_whole(raw: bytes) -> bool:
     end = raw[-_LOOKED_AT:].rstrip()
     if not end.endswith(b"}"):
         return False
-    if raw.startswith(b'{\n "') and end.endswith(b"\n}"):
-        return True  # in indented JSON only the last brace stands at the beginning of a line
+    if raw.startswith(b'{\n "') and end.endswith(b"\n}"):  # only the last brace stands at the beginning of a line,
+        return raw.endswith(b"\n")  # and Jupyter writes the newline after it by itself
     try:
         msgspec.json.decode(raw, type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):

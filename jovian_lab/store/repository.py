@@ -45,6 +45,12 @@ _OWN = (
 )  # fmt: skip
 
 
+_FOLDERS = (
+    "objects", "objects/info", "objects/pack", "refs", "refs/heads", "refs/tags", "refs/jovian",
+    "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events",
+)  # fmt: skip
+
+
 class _Format(msgspec.Struct):
     format: int
 
@@ -214,15 +220,16 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _make(home: Path, repository: Path) -> None:
-    """Make the folders of a store; the format file comes last and says that the rest is whole."""
+    """Make the folders of a store; the format file comes last and says that the rest is whole.
+
+    All that makes a bare repository is written here: `git init` does not wait for the disk, leaves locks when it is
+    killed, and does not say that the disk is full.
+    """
     durable.replace_file(home / ".gitignore", b"*\n")
     durable.make_folder(repository)
-    for name in ("config.lock", "HEAD.lock"):  # of a writer that died in `git init`; our own lock is held
-        (repository / name).unlink(missing_ok=True)
-    git.run(repository, ["init", "--quiet", "--bare", "--template=", "--", str(repository)])
-    for name in ("objects/pack", "refs/jovian", "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events"):
+    for name in _FOLDERS:
         durable.make_folder(repository / name)
-    durable.replace_file(repository / "HEAD", b"ref: refs/heads/master\n")  # git init does not wait for the disk
+    durable.replace_file(repository / "HEAD", b"ref: refs/heads/master\n")
     durable.replace_file(repository / "config", _CONFIG)
     for folder in (repository / "refs", repository / "objects", repository, home):
         durable.sync_folder(folder)

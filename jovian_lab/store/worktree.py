@@ -147,6 +147,7 @@ def _read_stable(folder: Path, path: str, whole: Callable[[bytes], bool]) -> byt
     deadline = time.monotonic() + _PATIENCE_SECONDS
     quiet_since, last = time.monotonic(), None
     while True:
+        saving = _being_saved(folder, path)  # asked first: a save that begins later is seen in the file's times
         try:
             data, before, after = _read_once(folder, path)
         except OSError as error:
@@ -154,11 +155,16 @@ def _read_stable(folder: Path, path: str, whole: Callable[[bytes], bool]) -> byt
         now = time.monotonic()
         if before != last:
             quiet_since, last = now, before
-        if before == after and (whole(data) or now - quiet_since > _QUIET_SECONDS):
+        if before == after and (whole(data) or (now - quiet_since > _QUIET_SECONDS and not saving)):
             return data
         if now > deadline:
             raise FileChanging(f"{path} kept changing while it was read.", "Wait until it is saved, then commit again.")
         time.sleep(_PAUSE_SECONDS)
+
+
+def _being_saved(folder: Path, path: str) -> bool:
+    """Tell whether Jupyter is saving a file: it keeps a copy beside it for as long as that takes."""
+    return os.path.lexists((folder / path).with_name(f".~{PurePosixPath(path).name}"))
 
 
 def _read_once(folder: Path, path: str) -> tuple[bytes, object, object]:
