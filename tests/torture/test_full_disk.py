@@ -9,7 +9,7 @@ import pytest
 from jovian_lab.errors import DiskFull
 from jovian_lab.project import Project
 from tests.torture.apart import apart
-from tests.torture.effort import tries
+from tests.torture.effort import LONG, tries
 from tests.torture.marked import notebook
 from tests.torture.mounts import tmpfs, why_no_mounts
 from tests.torture.nursery import Nursery
@@ -48,7 +48,7 @@ def _titles(folder: Path) -> set[str]:
     return {version.title for version in Project.open(folder).versions(NOTEBOOK, limit=10_000)}
 
 
-@pytest.mark.parametrize("room", [0, 4, 8, 16, 40] if tries(0, 1) else [4])
+@pytest.mark.parametrize("room", range(0, 24, 4) if LONG else [4])
 def test_no_room_for_a_store(tmp_path: Path, room: int) -> None:
     """Making a store fails as clearly, and leaves nothing in the way."""
     folder = tmp_path / "mount"
