@@ -121,7 +121,9 @@ def _edit(draw: st.DrawFn, new: list[Json]) -> None:
         case "copy":
             new.insert(at, deepcopy(cell))
         case "rerun" if cell["cell_type"] == "code":
-            cell["outputs"] = draw(st.lists(_outputs, max_size=3)) if draw(st.booleans()) else _cut(cell["outputs"])
+            cell["outputs"] = (
+                draw(st.lists(_outputs, max_size=3)) if draw(st.booleans()) else _cut(cell.get("outputs", []))
+            )
             cell["execution_count"] = 7
             cell["metadata"] = {**cell["metadata"], "execution": {"iopub.status.busy": str(draw(st.integers(0, 9)))}}
         case "metadata":
