@@ -13,6 +13,17 @@ _CONNECTED = """() => {
     return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
 }"""
 
+_KEPT = """async parts => {
+    for (let turn = 0; turn < 300; turn++) {
+        const kept = JSON.stringify(await jupyterapp.serviceManager.workspaces.fetch('default'));
+        if (parts.every(part => kept.includes(part))) {
+            return true;
+        }
+        await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    return false;
+}"""
+
 
 def notebook(page: Page) -> Locator:
     """Return the notebook in front."""
@@ -96,3 +107,16 @@ def save(page: Page) -> None:
     page.keyboard.press("ControlOrMeta+s")
     dirty = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current.jp-mod-dirty")
     expect(dirty).to_have_count(0)
+
+
+def wait_kept(page: Page, *parts: str) -> None:
+    """Wait until JupyterLab has put what it will restore after a reload on the server.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    *parts : str
+        What the kept state is to contain, in JSON.
+    """
+    assert page.evaluate(_KEPT, parts), "not kept"

@@ -111,6 +111,19 @@ def test_keyboard_tags_titles_and_a_reload(lab: Lab, page: Page, folder: Path) -
     expect(panel.viewer(page).locator(".jp-jovian-Banner")).to_contain_text("v2 · The better one")
     expect(page.locator(".lm-TabBar-tab", has_text="a.ipynb · v2")).to_be_visible()
 
+    filter_box.fill("best")
+    expect(panel.versions(page)).to_have_count(1)
+    actions.wait_kept(page, '"filter":"best"', "jovian-lab-viewer:", "jovian-lab-versions")
+    page.reload()
+    expect(panel.viewer(page).locator(".jp-jovian-Banner")).to_contain_text(
+        "v2 · The better one", timeout=actions.START_MS
+    )
+    expect(panel.viewer(page).locator(".jp-CodeCell .cm-content").first).to_contain_text("rate = 2")
+    expect(listbox).to_be_visible()
+    expect(filter_box).to_have_value("best")
+    expect(panel.versions(page)).to_have_count(1)
+    expect(chosen).to_contain_text("The better one")
+
 
 def test_ten_thousand_versions(lab: Lab, page: Page, folder: Path) -> None:
     notebooks.write(folder / "a.ipynb")
