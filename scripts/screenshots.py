@@ -120,6 +120,7 @@ def _commit(page: Page, book: Locator, take: Take) -> None:
     actions.set_source(page, last, MORE)
     actions.run_cell(page, last)
     expect(panel.work(page)).to_contain_text("1 cell edited")
+    expect(book.locator(".jp-Toolbar").get_by_text("1 cell changed")).to_be_visible()
     take("versions")
     panel.button(page).click()
     expect(panel.dialog(page).locator(".jp-jovian-Commit-title")).to_contain_text("v6")

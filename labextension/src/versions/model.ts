@@ -6,9 +6,11 @@ import { asApiError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import type { IStoreEvent } from '../api/events';
 import type { Author, Status, Version } from '../api/types';
-import { PagedCache } from './cache';
+import type { PagedCache } from './cache';
+import { FilteredPages } from './pages';
 import { layoutRows } from './rows';
 import type { Row } from './rows';
+import { Selection } from './selection';
 
 /** The notebook the sidebar follows. */
 export interface INotebookSource {
@@ -27,7 +29,7 @@ type Requests = Pick<Client, 'status' | 'versions' | 'version' | 'snapshots'>;
 /** State of the sidebar; asks for nothing while it is not active. */
 export class VersionsModel {
   constructor(private readonly client: Requests) {
-    this._cache = this._newCache();
+    this._pages = new FilteredPages(client, () => this._touch());
   }
 
   /** Emitted when anything changed. */
@@ -44,12 +46,12 @@ export class VersionsModel {
   }
 
   get filter(): string {
-    return this._filter;
+    return this._pages.filter;
   }
 
   /** The id of the selected version or snapshot. */
   get selected(): string | null {
-    return this._selected;
+    return this._selection.id;
   }
 
   get status(): Status | null {
@@ -57,7 +59,7 @@ export class VersionsModel {
   }
 
   get cache(): PagedCache<Version> {
-    return this._cache;
+    return this._pages.cache;
   }
 
   /** Who "you" are: the author of the versions made here. */
@@ -67,26 +69,28 @@ export class VersionsModel {
     if (!this._source) {
       return 'no-notebook';
     }
-    if (this._cache.total === null) {
+    if (this.cache.total === null) {
       return this.error ? 'error' : 'loading';
     }
-    return this._cache.total === 0 && !this._shownFilter ? 'empty' : 'list';
+    return this.cache.total === 0 && !this._pages.shownFilter
+      ? 'empty'
+      : 'list';
   }
 
   /** Why there is no list; null when there is one. */
   get error(): ApiError | null {
-    return this._cache.error === null ? null : asApiError(this._cache.error);
+    return this.cache.error === null ? null : asApiError(this.cache.error);
   }
 
   /** The rows of the list, in order. */
   get rows(): readonly Row[] {
     if (!this._rows) {
-      const total = this._cache.total ?? 0;
-      const newest = this._cache.get(0)?.number ?? total;
+      const total = this.cache.total ?? 0;
+      const newest = this.cache.get(0)?.number ?? total;
       this._rows = layoutRows(
         total,
         newest,
-        this._shownFilter ? [] : this._snapshots,
+        this._pages.shownFilter ? [] : this._snapshots,
         this._open
       );
     }
@@ -99,7 +103,7 @@ export class VersionsModel {
       return null;
     }
     return (
-      this._cache.get(this._cache.indexOf(id)) ??
+      this.cache.get(this.cache.indexOf(id)) ??
       this._snapshots.find(snapshot => snapshot.id === id) ??
       null
     );
@@ -126,34 +130,19 @@ export class VersionsModel {
     this._shown = path;
     this._status = null;
     this._snapshots = [];
-    this._selected = path ? (this._remembered.get(path) ?? null) : null;
+    this._selection.follow(path);
     this._open = new Set();
-    this._show(this._newCache());
+    this._pages.follow(path);
     this._touch();
     void this.refresh();
   }
 
   setFilter(filter: string): void {
-    if (filter !== this._filter) {
-      this._filter = filter;
-      // What is shown stays until what was asked for is there.
-      const next = this._newCache();
-      this._next = next;
-      void (this._active ? next.refresh() : Promise.resolve()).then(() => {
-        if (this._next === next) {
-          this._show(next);
-          this._touch();
-        }
-      });
-    }
+    void this._pages.setFilter(filter, this._active);
   }
 
   select(id: string | null): void {
-    if (id !== this._selected) {
-      this._selected = id;
-      if (this._shown && id) {
-        this._remembered.set(this._shown, id);
-      }
+    if (this._selection.select(id)) {
       this._touch();
     }
   }
@@ -178,7 +167,7 @@ export class VersionsModel {
     if (!this._active || !this._source) {
       return;
     }
-    const list = this._cache
+    const list = this.cache
       .refresh()
       .then(newest =>
         newest && this.view === 'list' ? this._refreshSnapshots() : undefined
@@ -217,7 +206,7 @@ export class VersionsModel {
       event.version
     ) {
       try {
-        this._cache.replace(
+        this.cache.replace(
           await this.client.version(event.path, event.version)
         );
         return;
@@ -230,17 +219,14 @@ export class VersionsModel {
 
   /** What outlives a reload of the page. */
   get memory(): { filter: string; selected: [string, string][] } {
-    return { filter: this._filter, selected: [...this._remembered].slice(-50) };
+    return { filter: this.filter, selected: this._selection.memory };
   }
 
   /** Take over what outlived a reload. */
   recall(memory: unknown): void {
     const { filter, selected } = (memory ?? {}) as Record<string, unknown>;
     if (Array.isArray(selected)) {
-      this._remembered = new Map(selected as [string, string][]);
-      if (this._shown) {
-        this._selected ??= this._remembered.get(this._shown) ?? null;
-      }
+      this._selection.recall(selected as [string, string][]);
     }
     if (typeof filter === 'string') {
       this.setFilter(filter);
@@ -260,29 +246,6 @@ export class VersionsModel {
     }
   }
 
-  private _newCache(): PagedCache<Version> {
-    const filter = this._filter;
-    const path = this._shown ?? '';
-    const cache: PagedCache<Version> = new PagedCache<Version>(
-      async (offset, limit) => {
-        const page = await this.client.versions(path, offset, limit, filter);
-        return { ...page, items: page.versions };
-      },
-      () => {
-        if (cache === this._cache) {
-          this._touch();
-        }
-      }
-    );
-    return cache;
-  }
-
-  private _show(cache: PagedCache<Version>): void {
-    this._next = null;
-    this._cache = cache;
-    this._shownFilter = this._filter;
-  }
-
   private _touch(): void {
     this._rows = null;
     this._changed.emit();
@@ -291,16 +254,12 @@ export class VersionsModel {
   private _active = false;
   private _source: INotebookSource | null = null;
   private _shown: string | null = null;
-  private _filter = '';
-  private _shownFilter = '';
-  private _selected: string | null = null;
   private _status: Status | null = null;
   private _statusTurn = 0;
   private _snapshots: readonly Version[] = [];
   private _open: ReadonlySet<string> = new Set();
   private _rows: readonly Row[] | null = null;
-  private _remembered = new Map<string, string>();
-  private _cache: PagedCache<Version>;
-  private _next: PagedCache<Version> | null = null;
+  private readonly _selection = new Selection();
+  private readonly _pages: FilteredPages;
   private readonly _changed = new Signal<this, void>(this);
 }
