@@ -65,7 +65,7 @@ def test_two_tabs(lab: Lab, page: Page, second_page: Page, folder: Path) -> None
     actions.open_notebook(page, lab, place)
     panel.sidebar(page)
     panel.commit(page, "One", 1)
-    second_page.goto(lab.address(place, reset=False).replace("/lab/tree/", "/lab/workspaces/second/tree/"))
+    second_page.goto(lab.address(place, reset=False).replace("/lab/tree/", "/lab/workspaces/two-tabs/tree/"))
     actions.notebook(second_page).locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=actions.START_MS)
     panel.sidebar(second_page)
     expect(panel.versions(second_page)).to_have_count(1)
