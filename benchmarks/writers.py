@@ -49,7 +49,7 @@ class Ours:
 
 
 class GitCommand:
-    """`git add` and `git commit`, as typed."""
+    """`git add` and `git commit -q`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
