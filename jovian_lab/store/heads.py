@@ -14,7 +14,7 @@ from jovian_lab.store import versions
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import StoredVersion
 
-_LARGEST_SUM = 192 << 20  # bytes of notebooks remembered in one process
+_LARGEST_SUM = 256 << 20  # bytes of notebooks remembered in one process
 _MOST_CELLS = 20_000
 
 
@@ -55,7 +55,7 @@ def recall(store: Store, key: str) -> Head | None:
 
 
 def remember(store: Store, key: str, head: Head) -> None:
-    """Keep a head; the least recently used go when notebooks add up to more than 192 MB."""
+    """Keep a head; the least recently used go when notebooks add up to more than 256 MB."""
     with _guard:
         name = (str(store.repository), key)
         _remembered[name] = head
