@@ -75,9 +75,14 @@ class Description(msgspec.Struct, frozen=True):
     @property
     def counts(self) -> CellCounts:
         """Cells by type; unknown types count as raw."""
-        types = Counter(cell.type for cell in self.cells)
-        code, markdown = types["code"], types["markdown"]
-        return CellCounts(code, markdown, len(self.cells) - code - markdown)
+        return count_types(self.cells)
+
+
+def count_types(cells: Sequence[Cell]) -> CellCounts:
+    """Count cells by type; unknown types count as raw."""
+    types = Counter(cell.type for cell in cells)
+    code, markdown = types["code"], types["markdown"]
+    return CellCounts(code, markdown, len(cells) - code - markdown)
 
 
 def describe_cell(skeleton: bytes) -> Cell:

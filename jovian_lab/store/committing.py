@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from jovian_lab.errors import Conflict, InputError, JovianError
-from jovian_lab.notebook.describe import Cell, CellCounts, Changes, compare, describe, describe_outside, similarity
+from jovian_lab.notebook.describe import Cell, Changes, compare, count_types, describe, describe_outside, similarity
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, split
 from jovian_lab.store import damage, events, heads, index, refs, snapshots, versions, worktree
@@ -279,9 +279,7 @@ def _describe(
     head, counts = place.head, None
     if content.cut is not None:
         kernel, nbformat = describe_outside(content.cut.head + content.cut.tail.skeleton)
-        types = [cell.type for cell in content.cells]
-        code, markdown = types.count("code"), types.count("markdown")
-        counts = CellCounts(code, markdown, len(types) - code - markdown)
+        counts = count_types(content.cells)
     else:
         kernel = nbformat = None
     before = place.before

@@ -12,7 +12,7 @@ Tree of a version (docs/store-format.md):
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -168,24 +168,6 @@ def read_skeleton(reader: Reader, identity: str) -> bytes | None:
 def read_file(reader: Reader, entry: FileEntry) -> bytes:
     """Return a file that was committed with a version."""
     return reader.blob(entry.id)
-
-
-def objects_of(reader: Reader, identity: str) -> Iterator[tuple[str, str]]:
-    """Yield (id, kind) of everything a version is made of, the commit first; for fsck.
-
-    Trees and skeletons are read on the way; whatever is unreadable raises `Damaged` at its place.
-    """
-    yield identity, "commit"
-    commit = reader.commit(identity)
-    pending = [("", commit.tree)]
-    while pending:
-        path, tree = pending.pop()
-        yield tree, "tree"
-        for entry in reader.tree(tree).values():
-            if entry.mode == FOLDER:
-                pending.append((f"{path}{entry.name}/", entry.id))
-            else:
-                yield entry.id, "blob"
 
 
 def known_objects(skeleton: bytes) -> frozenset[str]:
