@@ -1,0 +1,1 @@
+"""Environments: read the kernel's, compare two, and make one again elsewhere."""
