@@ -27,11 +27,14 @@ REQUIRES = [
     "filelock>=3.20.1",
     "gitpython>=3.1.41",
     "humanize>=4.6",
+    "jupyter_client>=8",
+    "jupyter_core>=5.1",
     "jupyter_events>=0.9",
     "jupyter_server>=2.14,<3",
     "jupyterlab>=4.4,<5",
     "msgspec>=0.18.6",
     "nbformat>=5.10,<6",
+    "packaging>=23.1",
     "python-ulid>=2.2",
     "pyyaml>=6",
     "rapidfuzz>=3.5",
@@ -47,8 +50,11 @@ DEMO = [
     "pandas>=2.1",
     "scikit-learn>=1.4",
 ]
+# makes conda environments without conda
+CONDA = ["py-rattler>=0.20"]
 TEST = [
     *DEMO,
+    *CONDA,
     "build>=1.2",
     "hypothesis>=6.100",
     "jsonschema>=4.21",
@@ -58,6 +64,7 @@ TEST = [
     "pytest-timeout>=2.3",
     "pytest-xdist>=3.6",
     "pytest>=8.2",
+    "uv>=0.5",
 ]
 DEV = [
     *TEST,
@@ -196,7 +203,7 @@ setup(
     data_files=data_files(),
     python_requires=">=3.10",
     install_requires=REQUIRES,
-    extras_require={"demo": DEMO, "test": TEST, "dev": DEV, "bench": BENCH},
+    extras_require={"conda": CONDA, "demo": DEMO, "test": TEST, "dev": DEV, "bench": BENCH},
     setup_requires=[node.WHEEL] if needs_node else [],
     entry_points={"console_scripts": ["jovian-lab = jovian_lab.cli:main"]},
     distclass=WithData,

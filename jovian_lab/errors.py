@@ -17,7 +17,9 @@ JovianError
 ├── Damaged                a stored object is missing or is not what its name says
 ├── GitUnavailable         git is missing or too old
 ├── Busy                   another process holds the store's lock for too long
-└── StorageError           any other failure of the disk
+├── StorageError           any other failure of the disk
+├── InstallFailed          an environment could not be made; nothing is left of it
+└── Cancelled              somebody stopped it; nothing is left of it
 """
 
 from __future__ import annotations
@@ -145,6 +147,18 @@ class StorageError(JovianError):
     """The disk failed in another way."""
 
     code = "storage-error"
+
+
+class InstallFailed(JovianError):
+    """The environment could not be made; nothing is left of it."""
+
+    code = "install-failed"
+
+
+class Cancelled(JovianError):
+    """The work was stopped by whoever had asked for it; nothing is left of it."""
+
+    code = "cancelled"
 
 
 def from_os_error(error: OSError, doing: str) -> JovianError:

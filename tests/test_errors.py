@@ -30,6 +30,8 @@ CODES = {
     "GitUnavailable": "git-unavailable",
     "Busy": "busy",
     "StorageError": "storage-error",
+    "InstallFailed": "install-failed",
+    "Cancelled": "cancelled",
 }
 
 

@@ -18,6 +18,8 @@ EXIT_CODES: dict[type[errors.JovianError], int] = {
     errors.GitUnavailable: 8,
     errors.Busy: 9,
     errors.StorageError: 10,
+    errors.InstallFailed: 11,
+    errors.Cancelled: 12,
 }
 
 

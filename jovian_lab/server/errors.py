@@ -38,6 +38,8 @@ STATUSES: dict[type[JovianError], int] = {
     errors.GitUnavailable: 503,
     errors.Busy: 503,
     errors.StorageError: 503,
+    errors.InstallFailed: 422,
+    errors.Cancelled: 409,
 }
 
 # for what tornado and Jupyter refuse themselves, before our code is reached

@@ -277,7 +277,7 @@ def test_the_statuses_of_the_contract():
         errors.NotFound: 404, errors.NotebookNotFound: 404, errors.VersionNotFound: 404, errors.ProjectNotFound: 404,
         errors.Conflict: 409, errors.FileChanging: 409, errors.StoreTooNew: 409, errors.PermissionDenied: 403,
         errors.DiskFull: 507, errors.Damaged: 422, errors.GitUnavailable: 503, errors.Busy: 503,
-        errors.StorageError: 503,
+        errors.StorageError: 503, errors.InstallFailed: 422, errors.Cancelled: 409,
     }  # fmt: skip
     assert {kind: status_of(kind("x")) for kind in expected} == expected
     assert set(STATUSES) >= {kind for kind in expected if kind.__base__ is errors.JovianError}
