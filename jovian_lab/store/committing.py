@@ -99,7 +99,7 @@ def commit(store: Store, request: Request) -> Version | None:
             opened.refresh()
             place = _place(store, change, opened, request.path, content)
             if place.head and not request.allow_empty and _same(place.head.version, content, files):
-                heads.remember(store, place.key, _head(place.head.id, place.head.version, content))
+                heads.remember(store, place.key, _head(place.head.id, place.head.version, content, place.head.known))
                 return None
             base = _base(opened, place, request.base)
             stored = _describe(place, content, request, title, message, files, base)
@@ -127,7 +127,7 @@ def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> 
         stored = msgspec.structs.replace(stored, kind="snapshot", number=number, reason=reason)
         known = _known(store, place)
         complete = _complete(content, known)
-        identity = versions.build(change, stored, content.raw, complete, {}, known, [tip] if tip else [])
+        identity, _ = versions.build(change, stored, content.raw, complete, {}, known, [tip] if tip else [])
         snapshots.hold(store, change, key, identity)
     return shown(stored, identity)
 
@@ -320,17 +320,16 @@ def _put(
     known = _known(store, place)
     tip = place.head.id if place.head else None
     complete = _complete(content, known)
-    identity = versions.build(change, stored, content.raw, complete, files, known, [tip] if tip else [])
+    identity, has = versions.build(change, stored, content.raw, complete, files, known, [tip] if tip else [])
     change.move(refs.name(refs.VERSIONS, place.key), identity, tip)
-    return identity, _head(identity, stored, content)
+    return identity, _head(identity, stored, content, has)
 
 
-def _head(identity: str, stored: StoredVersion, content: _Content) -> heads.Head:
+def _head(identity: str, stored: StoredVersion, content: _Content, has: frozenset[str]) -> heads.Head:
     """Make the head to remember; the bodies of the parts are let go."""
-    if content.cut is None:
-        return heads.Head(identity, stored, content.cells, frozenset())
-    cut = SplitNotebook(content.cut.head, content.cut.cells, content.cut.glue, content.cut.tail)
-    return heads.Head(identity, stored, content.cells, versions.known_objects(cut.skeleton), cut)
+    cut = content.cut
+    kept = SplitNotebook(cut.head, cut.cells, cut.glue, cut.tail) if cut else None
+    return heads.Head(identity, stored, content.cells, has, kept)
 
 
 def _files_so_far(store: Store, opened: index.Index, key: str | None) -> list[str]:

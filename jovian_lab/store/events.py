@@ -16,7 +16,7 @@ from ulid import ULID
 from jovian_lab.errors import Damaged, InputError, StoreTooNew
 from jovian_lab.store import objects, refs
 from jovian_lab.store.repository import Store, Transaction
-from jovian_lab.store.values import FORMAT, AnyFormat, Author, Event, one_line
+from jovian_lab.store.values import EVENT_FORMAT, AnyFormat, Author, Event, one_line
 
 _FOLDER_LETTERS = 4  # of the ULID: a folder for about three days
 _LARGEST = 1 << 20  # bytes
@@ -33,7 +33,7 @@ class Said(msgspec.Struct):
 def make(notebook: str, kind: str, value: str, author: Author, *, version: str = "", head: int = 0) -> Event:
     """Make an event; its Lamport time is set when it is written."""
     said_by = Author(one_line(author.name), one_line(author.username))
-    return Event(FORMAT, str(ULID()), notebook, kind, 0, said_by, now(), value, version, head)
+    return Event(EVENT_FORMAT, str(ULID()), notebook, kind, 0, said_by, now(), value, version, head)
 
 
 def now() -> str:
@@ -130,7 +130,7 @@ def parse(data: bytes) -> Event:
     try:
         if len(data) > _LARGEST:
             raise Damaged("An event is larger than any we write.", "Run `jovian-lab fsck`.")
-        if msgspec.json.decode(data, type=AnyFormat).format > FORMAT:
+        if msgspec.json.decode(data, type=AnyFormat).format > EVENT_FORMAT:
             raise StoreTooNew("An event was written by a newer jovian-lab.", "Upgrade jovian-lab to read it.")
         return msgspec.json.decode(data, type=Event)
     except msgspec.DecodeError as error:

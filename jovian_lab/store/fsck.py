@@ -126,7 +126,7 @@ def _check_tree(check: _Check, stack: contextlib.ExitStack, tree: str, path: str
         if entry.mode == FOLDER:
             _check_tree(check, stack, entry.id, inner + "/", user, space)
             continue
-        special = inner == "notebook/skeleton" or space == refs.EVENTS
+        special = inner.startswith("notebook/skeleton") or space == refs.EVENTS
         blob = _read(check, stack, entry.id, "blob", user, keep=special)
         if blob is None or not special:
             continue

@@ -88,14 +88,14 @@ def load(store: Store, key: str, tip: str, fallback: StoredVersion | None) -> He
     try:
         with store.reader() as reader:
             version = versions.parse(reader.commit(tip).message)
-            skeleton = versions.read_skeleton(reader, tip)
+            skeleton, has = versions.read_known(reader, tip)
     except Damaged:
         if fallback is None:
             raise
         return Head(tip, fallback, [], frozenset())
     if skeleton is None:
         return Head(tip, version, [], frozenset())
-    return Head(tip, version, describe(skeleton).cells, versions.known_objects(skeleton))
+    return Head(tip, version, describe(skeleton).cells, has)
 
 
 def describe_cells(cells: Iterable[CutText]) -> list[Cell]:

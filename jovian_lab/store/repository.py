@@ -170,12 +170,12 @@ class Transaction:
     def add(self, kind: str, body: bytes, *, compressible: bool = True) -> str:
         """Collect an object; returns its id."""
         identity = objects.object_id(kind, body)
-        self._objects.setdefault(identity, pack.NewObject(identity, kind, body, compressible))
+        self.add_named(identity, kind, body, compressible=compressible)
         return identity
 
-    def add_named(self, identity: str, body: bytes, *, compressible: bool) -> None:
-        """Collect a blob whose id is known already."""
-        self._objects.setdefault(identity, pack.NewObject(identity, "blob", body, compressible))
+    def add_named(self, identity: str, kind: str, body: bytes, *, compressible: bool = True) -> None:
+        """Collect an object whose id is known already."""
+        self._objects.setdefault(identity, pack.NewObject(identity, kind, body, compressible))
 
     def tip(self, ref: str) -> str | None:
         """Return where a ref points now."""

@@ -8,7 +8,8 @@ from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 
 # Values that lists of versions are made of say gc=False: they cannot form cycles, and Python's collector would
 # otherwise walk over ten thousand of them again and again while they are read.
-FORMAT = 1  # of version.json and of event files; a reader stays for every number below
+FORMAT = 2  # of version.json; a reader stays for every number below
+EVENT_FORMAT = 1  # of event files
 
 
 class AnyFormat(msgspec.Struct):
@@ -53,6 +54,42 @@ class FileEntry(msgspec.Struct, frozen=True, gc=False):
     id: str
 
 
+class EnvironmentChange(msgspec.Struct, frozen=True, gc=False):
+    """A package (or the interpreter, under its language's name) that is not what it was; None where it is not there."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+
+class EnvironmentSummary(msgspec.Struct, frozen=True, gc=False):
+    """What a version's environment is, in short.
+
+    Attributes
+    ----------
+    id : str
+        Blob id of its `environment/environment.json`.
+    language, version : str
+        Of the interpreter: "python", "3.11.7".
+    packages : int
+        How many there are.
+    changed : list of EnvironmentChange
+        The most telling changes since the parent's environment, five at most.
+    changes : int
+        How many in all; 0 where the parent has none.
+    missing : int
+        How many things could not be read.
+    """
+
+    id: str
+    language: str
+    version: str
+    packages: int
+    changed: list[EnvironmentChange]
+    changes: int
+    missing: int
+
+
 class StoredVersion(msgspec.Struct, frozen=True, gc=False, omit_defaults=False):
     """version.json, repeated as the trailer of the commit message; see docs/store-format.md for every field."""
 
@@ -77,6 +114,7 @@ class StoredVersion(msgspec.Struct, frozen=True, gc=False, omit_defaults=False):
     nbformat: str | None
     files: list[FileEntry]
     reason: str | None = None
+    environment: EnvironmentSummary | None = None
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):
@@ -108,6 +146,8 @@ class Version(msgspec.Struct, frozen=True, gc=False):
         "split" or "whole".
     reason : str or None
         Why a snapshot was made.
+    environment : EnvironmentSummary or None
+        The kernel's environment; None where none was recorded.
     """
 
     id: str
@@ -133,6 +173,7 @@ class Version(msgspec.Struct, frozen=True, gc=False):
     files: list[FileEntry]
     tags: list[str]
     reason: str | None
+    environment: EnvironmentSummary | None = None
 
 
 class Notebook(msgspec.Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 Tree of a version (docs/store-format.md):
 
-    notebook/skeleton       the notebook with references for its large values, or
+    notebook/skeleton       the notebook with references for its large values: a file, or for a longer one a folder of
+                            files 00000, 00001, … that are joined; or
     notebook/whole          the notebook as it is, where it cannot be split
     notebook/parts/<x>/…    the large values by id; <x> is the first digit of the id
     files/<path>            the files committed with it
@@ -19,6 +20,7 @@ import msgspec
 
 from jovian_lab.errors import Damaged, StoreTooNew, VersionNotFound
 from jovian_lab.notebook.split import SplitNotebook, join, references_in
+from jovian_lab.notebook.stretches import stretches
 from jovian_lab.store import objects
 from jovian_lab.store.objects import FILE, FOLDER, Entry, Reader
 from jovian_lab.store.repository import Transaction
@@ -40,7 +42,7 @@ def build(
     files: Mapping[str, bytes],
     known: frozenset[str],
     parents: list[str],
-) -> str:
+) -> tuple[str, frozenset[str]]:
     """Put a version's objects into a transaction.
 
     Parameters
@@ -62,28 +64,29 @@ def build(
 
     Returns
     -------
-    str
-        The commit id.
+    tuple of str and frozenset of str
+        The commit id, and the ids of the objects that the next version need not write again.
     """
 
     def put(kind: str, body: bytes) -> str:
         identity = objects.object_id(kind, body)
         if identity not in known:
-            change.add(kind, body)
+            change.add_named(identity, kind, body)
         return identity
 
+    has: list[str] = []
     if cut is None:
         notebook = [Entry(FILE, "whole", put("blob", raw))]
     else:
         for name, part in cut.parts.items():
             if name not in known:
-                change.add_named(name, part.body, compressible=part.compressible)
-        notebook = [Entry(FILE, "skeleton", put("blob", cut.skeleton))]
-        bodies = part_trees(cut.references)
-        if bodies:
-            for body in bodies:
-                put("tree", body)
-            notebook.append(Entry(FOLDER, "parts", objects.object_id("tree", bodies[-1])))
+                change.add_named(name, "blob", part.body, compressible=part.compressible)
+        notebook = [_put_skeleton(put, stretches(cut), has)]
+        references = cut.references
+        trees = [(put("tree", body), body) for body in part_trees(references)]
+        if trees:
+            notebook.append(Entry(FOLDER, "parts", trees[-1][0]))
+        has += [*references, *(name for name, _ in trees)]
     description = msgspec.json.encode(version)
     top = [
         Entry(FOLDER, "notebook", put("tree", objects.tree_body(notebook))),
@@ -100,7 +103,7 @@ def build(
         seconds,
         f"{message}\n\n{TRAILER.decode()}{description.decode()}\n",
     )
-    return change.add("commit", body)
+    return change.add("commit", body), frozenset(has)
 
 
 def part_trees(references: Iterable[str]) -> list[bytes]:
@@ -153,7 +156,7 @@ def read_notebook(reader: Reader, identity: str) -> bytes:
     if version.storage == "whole":
         raw = reader.blob(objects.by_name(entries, "whole").id)
     else:
-        raw = join(reader.blob(objects.by_name(entries, "skeleton").id), reader.blob)
+        raw = join(_join_skeleton(reader, objects.by_name(entries, "skeleton"))[0], reader.blob)
     if hashlib.sha256(raw).hexdigest() != version.sha256:
         raise Damaged(f"v{version.number} does not join to what was committed.", _CHECK)
     return raw
@@ -161,8 +164,18 @@ def read_notebook(reader: Reader, identity: str) -> bytes:
 
 def read_skeleton(reader: Reader, identity: str) -> bytes | None:
     """Return a version's skeleton, None for a notebook that is stored whole."""
+    return read_known(reader, identity)[0]
+
+
+def read_known(reader: Reader, identity: str) -> tuple[bytes | None, frozenset[str]]:
+    """Return a version's skeleton, and the ids of the objects that the next version need not write again."""
     entries = _notebook_folder(reader, reader.commit(identity).tree)
-    return reader.blob(entries["skeleton"].id) if "skeleton" in entries else None
+    if "skeleton" not in entries:
+        return None, frozenset()
+    skeleton, has = _join_skeleton(reader, entries["skeleton"])
+    references = references_in(skeleton)
+    trees = (objects.object_id("tree", body) for body in part_trees(references))
+    return skeleton, frozenset([*has, *references, *trees])
 
 
 def read_file(reader: Reader, entry: FileEntry) -> bytes:
@@ -170,15 +183,27 @@ def read_file(reader: Reader, entry: FileEntry) -> bytes:
     return reader.blob(entry.id)
 
 
-def known_objects(skeleton: bytes) -> frozenset[str]:
-    """Return the ids of the objects that a version with this skeleton surely has."""
-    references = references_in(skeleton)
-    trees = (objects.object_id("tree", body) for body in part_trees(references))
-    return frozenset([*references, *trees, objects.object_id("blob", skeleton)])
-
-
 def _notebook_folder(reader: Reader, tree: str) -> dict[str, Entry]:
     return reader.tree(objects.by_name(reader.tree(tree), "notebook").id)
+
+
+def _put_skeleton(put: Put, pieces: list[bytes], has: list[str]) -> Entry:
+    """Put a skeleton; the ids of what it is made of are added to `has`."""
+    names = [put("blob", piece) for piece in pieces]
+    has += names
+    if len(names) == 1:
+        return Entry(FILE, "skeleton", names[0])
+    tree = put("tree", objects.tree_body(Entry(FILE, f"{number:05}", name) for number, name in enumerate(names)))
+    has.append(tree)
+    return Entry(FOLDER, "skeleton", tree)
+
+
+def _join_skeleton(reader: Reader, entry: Entry) -> tuple[bytes, list[str]]:
+    """Return a skeleton, and the ids of what it is made of."""
+    if entry.mode != FOLDER:
+        return reader.blob(entry.id), [entry.id]
+    names = [inner.id for inner in reader.tree(entry.id).values()]
+    return b"".join(map(reader.blob, names)), [entry.id, *names]
 
 
 def _put_folder(put: Put, files: Mapping[tuple[str, ...], bytes]) -> str:

@@ -121,7 +121,7 @@ def store(tmp_path):
 
 
 def test_stored_versions(store):
-    schema = _stored("version.v1")
+    schema = _stored("version.v2")
     assert list(schema["properties"]) == list(values.StoredVersion.__struct_fields__)
     kinds = []
     for commit in store("rev-list", "--glob=refs/jovian/versions", "--glob=refs/jovian/snapshots").split():
