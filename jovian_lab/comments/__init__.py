@@ -1,1 +1,1 @@
-"""Comments: threads beside the cells, where they belong in other versions, and who is told of them."""
+"""Comments: threads on cells, ranges, outputs and versions, folded from events, and where each stands now."""

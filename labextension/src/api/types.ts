@@ -15,6 +15,86 @@ export interface AdoptRequest {
   notebook: string;
 }
 /**
+ * Puts a thread somewhere else by hand.
+ */
+export interface AnchorRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  target: Target;
+  /**
+   * The notebook's text as an editor holds it, unsaved; without it, the file counts.
+   */
+  content?: string;
+}
+/**
+ * What somebody points at, from which an anchor is made.
+ */
+export interface Target {
+  /**
+   * As of an anchor.
+   */
+  kind: 'cell' | 'line' | 'notebook' | 'output' | 'range' | 'row' | 'version';
+  /**
+   * Name of the version looked at (for line, the version of the side commented on); null for the notebook as it is now.
+   */
+  version?: string | null;
+  /**
+   * The cell's id.
+   */
+  cell?: string | null;
+  /**
+   * Where the cell stands; one of both is enough, and where both are given they must agree.
+   */
+  index?: number | null;
+  /**
+   * A range of the source, in UTF-16 code units; without them, for line, line says which.
+   */
+  start?: number | null;
+  /**
+   * A range of the source, in UTF-16 code units; without them, for line, line says which.
+   */
+  end?: number | null;
+  /**
+   * A line of the source, from 0.
+   */
+  line?: number | null;
+  /**
+   * Which output, from 0.
+   */
+  output?: number | null;
+  /**
+   * Which of its forms; by default the one a person would see.
+   */
+  mime?: string | null;
+  /**
+   * A part of a picture.
+   */
+  region?: Region | null;
+  /**
+   * As of an anchor; other may be any name of a version.
+   */
+  other?: string | null;
+  /**
+   * As of an anchor; other may be any name of a version.
+   */
+  side?: ('new' | 'old') | null;
+  /**
+   * As of an anchor; other may be any name of a version.
+   */
+  column?: string | null;
+}
+/**
+ * A rectangle of a picture, each number a share (0 to 1) of the picture's width or height.
+ */
+export interface Region {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+/**
  * Who did something.
  */
 export interface Author {
@@ -141,6 +221,7 @@ export interface Version {
    */
   tags: string[];
   reason: string | null;
+  environment: EnvironmentSummary | null;
 }
 /**
  * The kernel a notebook asks for.
@@ -212,6 +293,47 @@ export interface FileEntry {
   id: string;
 }
 /**
+ * What a version's environment is, in short, and how it differs from the one of the version before.
+ */
+export interface EnvironmentSummary {
+  /**
+   * Blob id of its environment.json.
+   */
+  id: string;
+  /**
+   * Of the kernel: python, R, julia, ….
+   */
+  language: string;
+  /**
+   * Of the interpreter; empty where it is not known.
+   */
+  version: string;
+  /**
+   * How many there are.
+   */
+  packages: number;
+  /**
+   * The most telling changes since the version before, five at most.
+   */
+  changed: EnvironmentChange[];
+  /**
+   * How many changes in all; 0 without a version before that has an environment.
+   */
+  changes: number;
+  /**
+   * How many things could not be read.
+   */
+  missing: number;
+}
+/**
+ * A package, or the interpreter under its language's name, that is not what it was.
+ */
+export interface EnvironmentChange {
+  name: string;
+  old: string | null;
+  new: string | null;
+}
+/**
  * One cell through the versions, newest first; not `complete` where older versions were not looked at.
  */
 export interface CellHistory {
@@ -245,6 +367,70 @@ export interface CellAnswer {
   cell: {
     [k: string]: unknown;
   };
+}
+/**
+ * Another text for a comment.
+ */
+export interface CommentEdit {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * Markdown; 128 KB at most, and not empty unless a source is suggested.
+   */
+  text: string;
+}
+/**
+ * Names a comment in the address.
+ */
+export interface CommentName {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+  /**
+   * A comment's id, or its last four characters or more.
+   */
+  comment: string;
+}
+/**
+ * Names a comment of a notebook.
+ */
+export interface CommentQuery {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+  /**
+   * A comment's id, or its last four characters or more.
+   */
+  comment: string;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+}
+/**
+ * Replies in a thread.
+ */
+export interface CommentRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * Markdown; 128 KB at most, and not empty unless a source is suggested.
+   */
+  text: string;
+  /**
+   * Another source for the thread's cell, to be accepted or declined; 256 KB at most.
+   */
+  suggestion?: string;
+  /**
+   * The notebook's text as an editor holds it, unsaved; without it, the file counts.
+   */
+  content?: string;
 }
 /**
  * The version made, or none when nothing had changed.
@@ -284,6 +470,10 @@ export interface CommitRequest {
    * Make a version even when nothing changed.
    */
   allow_empty?: boolean;
+  /**
+   * Whether to record the kernel's environment; it is by default.
+   */
+  environment?: boolean;
 }
 /**
  * Names a notebook and confirms that its history goes.
@@ -342,13 +532,14 @@ export interface FileChange {
   new_size: number | null;
 }
 /**
- * Two versions of a notebook beside each other; None for a side that is not in the store.
+ * Two versions of a notebook beside each other, with their environments where both are known; None for a side that is not in the store.
  */
 export interface Difference {
   old: Version | null;
   new: Version | null;
   files: FileChange[];
   notebook: NotebookDiff;
+  environment: EnvironmentDiff | null;
 }
 /**
  * The difference of two notebooks.
@@ -463,6 +654,241 @@ export interface FieldChange {
   new?: unknown;
 }
 /**
+ * What differs between two environments.
+ */
+export interface EnvironmentDiff {
+  /**
+   * Whether nothing that was read differs.
+   */
+  equal: boolean;
+  /**
+   * The most telling first: chosen packages before those they need, other versions before other builds.
+   */
+  changes: PackageChange[];
+  interpreter: InterpreterChange | null;
+  /**
+   * Empty for the same one.
+   */
+  platform: PlatformChange[];
+  /**
+   * What could not be read of either, each a sentence.
+   */
+  not_compared: string[];
+  /**
+   * The whole in a few words: “numpy 2.1.3 → 2.2.0”, “12 packages differ, Python 3.11 → 3.12”, “same environment”.
+   */
+  verdict: string;
+  /**
+   * The verdict with the sides swapped.
+   */
+  reverse: string;
+}
+/**
+ * One package that differs.
+ */
+export interface PackageChange {
+  name: string;
+  /**
+   * pypi, conda, or the language's own.
+   */
+  manager: string;
+  /**
+   * Of the same version: rebuilt is another build, rechanneled another channel, resourced another source or manager.
+   */
+  kind:
+    | 'upgraded'
+    | 'downgraded'
+    | 'added'
+    | 'removed'
+    | 'rechanneled'
+    | 'resourced'
+    | 'rebuilt';
+  old: string | null;
+  new: string | null;
+  /**
+   * The build, channel or source, where these differ; else empty.
+   */
+  old_detail: string;
+  /**
+   * The build, channel or source, where these differ; else empty.
+   */
+  new_detail: string;
+  /**
+   * Whether somebody asked for it by name; the others are there because these need them.
+   */
+  chosen: boolean;
+}
+/**
+ * Another interpreter; changed means another language or implementation.
+ */
+export interface InterpreterChange {
+  kind: 'upgraded' | 'downgraded' | 'changed';
+  /**
+   * Such as Python 3.11.7.
+   */
+  old: string;
+  /**
+   * Such as Python 3.12.1.
+   */
+  new: string;
+}
+/**
+ * A trait of the system that differs.
+ */
+export interface PlatformChange {
+  field: 'system' | 'machine' | 'libc' | 'release' | 'gpu' | 'cuda';
+  /**
+   * Empty where there was none.
+   */
+  old: string;
+  /**
+   * Empty where there is none.
+   */
+  new: string;
+}
+/**
+ * The kernel's environment as it is now beside that of the notebook's newest version.
+ */
+export interface Drift {
+  version: Version | null;
+  drifted: boolean | null;
+  kernel: string | null;
+  diff: EnvironmentDiff | null;
+  reason: string | null;
+}
+/**
+ * The environments of two versions beside each other, or of one and the kernel as it is now.
+ */
+export interface EnvironmentComparison {
+  old: Version;
+  new: Version | null;
+  diff: EnvironmentDiff | null;
+  reason: string | null;
+}
+/**
+ * One installed package; what is left out is empty.
+ */
+export interface EnvironmentPackage {
+  /**
+   * Normalised for Python packages.
+   */
+  name: string;
+  version: string;
+  /**
+   * pypi (left out), conda, or the language's own.
+   */
+  manager?: string;
+  /**
+   * Whether somebody asked for it by name.
+   */
+  requested?: boolean;
+  /**
+   * prefix (left out), user or system.
+   */
+  place?: string;
+  /**
+   * Of a conda package.
+   */
+  build?: string;
+  /**
+   * Of a conda package.
+   */
+  channel?: string;
+  /**
+   * Of a conda package.
+   */
+  subdir?: string;
+  /**
+   * sha256:… of what was downloaded.
+   */
+  hash?: string;
+  source?: PackageSource | null;
+}
+/**
+ * Where a package came from, if not from an index or a channel.
+ */
+export interface PackageSource {
+  /**
+   * vcs, archive or local.
+   */
+  kind: string;
+  /**
+   * Without credentials.
+   */
+  url: string;
+  commit?: string;
+  /**
+   * Whether the checkout had uncommitted changes.
+   */
+  dirty?: boolean;
+  editable?: boolean;
+  hash?: string;
+}
+/**
+ * The system an environment was made for.
+ */
+export interface EnvironmentPlatform {
+  /**
+   * linux, macos or windows.
+   */
+  system: string;
+  /**
+   * x86_64, arm64, ….
+   */
+  machine: string;
+  libc?: string;
+  release?: string;
+  gpu?: string;
+  cuda?: string;
+}
+/**
+ * What runs the code.
+ */
+export interface EnvironmentInterpreter {
+  language: string;
+  version?: string;
+  implementation?: string;
+}
+/**
+ * The kernelspec a notebook ran with.
+ */
+export interface KernelName {
+  name: string;
+  display_name?: string;
+}
+/**
+ * An environment at one moment, as a version keeps it in environment.json; what is left out is empty.
+ */
+export interface Environment {
+  /**
+   * Of that file.
+   */
+  format: number;
+  interpreter: EnvironmentInterpreter;
+  platform: EnvironmentPlatform;
+  /**
+   * What keeps the prefix: venv, virtualenv, uv, conda, pixi, system.
+   */
+  manager?: string;
+  /**
+   * By name.
+   */
+  packages?: EnvironmentPackage[];
+  kernel?: KernelName | null;
+  /**
+   * Conda channels, in order.
+   */
+  channels?: string[];
+  /**
+   * Names of the packages somebody chose.
+   */
+  roots?: string[];
+  /**
+   * What could not be read, each a sentence.
+   */
+  missing?: string[];
+}
+/**
  * Why a request was refused.
  */
 export interface Error {
@@ -547,6 +973,193 @@ export interface GcReport {
   after: number;
 }
 /**
+ * Names an installation in the address.
+ */
+export interface InstallName {
+  /**
+   * As the installation was answered.
+   */
+  id: string;
+}
+/**
+ * Asks for an environment like a version's, and a kernel in it.
+ */
+export interface InstallRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  version: string;
+  /**
+   * Of the new environment and its kernel.
+   */
+  name?: string;
+  /**
+   * Only say what would be done.
+   */
+  dry_run?: boolean;
+  /**
+   * For which system, with dry_run: linux-64, osx-arm64, win-64, ….
+   */
+  platform?: string;
+  /**
+   * Lines of the files, asked about before, that may be followed.
+   *
+   * @maxItems 10000
+   */
+  accepted?: string[];
+}
+/**
+ * A line of progress.
+ */
+export interface InstallLine {
+  stage: string;
+  message: string;
+}
+/**
+ * A line of the version's files that is followed only after a yes to it.
+ */
+export interface InstallQuestion {
+  /**
+   * To be sent back in accepted, as it is.
+   */
+  line: string;
+  /**
+   * Where it stands.
+   */
+  file: string;
+  /**
+   * What following it would do.
+   */
+  why: string;
+}
+/**
+ * What an installation made.
+ */
+export interface InstallReport {
+  /**
+   * The file that was followed.
+   */
+  file: string;
+  /**
+   * How: which step of the ladder.
+   */
+  rung: string;
+  /**
+   * As in the version.
+   */
+  kept: InstalledPackage[];
+  /**
+   * In another version than asked for.
+   */
+  relaxed: InstalledPackage[];
+  /**
+   * Not installed.
+   */
+  dropped: InstalledPackage[];
+  /**
+   * The notebook's imports that work.
+   */
+  imports_ok: string[];
+  /**
+   * The notebook's imports that do not.
+   */
+  imports_failed: FailedImport[];
+  kernel: string | null;
+  folder: string | null;
+  seconds: number;
+  /**
+   * What else is worth knowing.
+   */
+  messages: string[];
+}
+/**
+ * A package of an installation.
+ */
+export interface InstalledPackage {
+  name: string;
+  /**
+   * The version in the file.
+   */
+  asked: string;
+  got: string | null;
+  /**
+   * Why it is not what was asked for; empty where it is.
+   */
+  reason: string;
+}
+/**
+ * An import that does not work in the new environment.
+ */
+export interface FailedImport {
+  name: string;
+  reason: string;
+}
+/**
+ * An installation, under way or over. It goes on when the tab that asked is closed.
+ */
+export interface Install {
+  id: string;
+  /**
+   * Contents path of the notebook.
+   */
+  path: string;
+  /**
+   * Commit id.
+   */
+  version: string;
+  /**
+   * Of the version.
+   */
+  number: number;
+  /**
+   * Of the version.
+   */
+  title: string;
+  /**
+   * Of the new environment and its kernel; empty until it is known.
+   */
+  name: string;
+  dry_run: boolean;
+  /**
+   * asking: it has ended because lines need a yes; ask again with them as accepted.
+   */
+  state: 'waiting' | 'running' | 'asking' | 'done' | 'failed' | 'cancelled';
+  /**
+   * What it does, in a word.
+   */
+  stage: string;
+  /**
+   * What it does, in a sentence.
+   */
+  message: string;
+  fraction: number | null;
+  /**
+   * What it said so far, the last 500 lines.
+   */
+  lines: InstallLine[];
+  /**
+   * UTC, ISO 8601.
+   */
+  created: string;
+  finished: string | null;
+  /**
+   * Lines that need a yes.
+   */
+  questions: InstallQuestion[];
+  report: InstallReport | null;
+  error: Error | null;
+}
+/**
+ * The installations of this server, newest first; finished ones are forgotten after a while.
+ */
+export interface Installs {
+  installs: Install[];
+}
+/**
  * A notebook that a project follows.
  */
 export interface Notebook {
@@ -625,6 +1238,20 @@ export interface PathRequest {
   path: string;
 }
 /**
+ * Somebody who made a version or a comment; handle is what follows the @ when they are mentioned.
+ */
+export interface Person {
+  author: Author;
+  handle: string;
+}
+/**
+ * Who can be mentioned: the one who asks, and everybody known, most recently heard of first.
+ */
+export interface People {
+  me: Person;
+  people: Person[];
+}
+/**
  * Asks that a snapshot becomes a version.
  */
 export interface PromotionRequest {
@@ -636,6 +1263,44 @@ export interface PromotionRequest {
    * The new title.
    */
   title?: string;
+}
+/**
+ * Names a comment and a reaction in the address.
+ */
+export interface ReactionName {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+  /**
+   * A comment's id, or its last four characters or more.
+   */
+  comment: string;
+  /**
+   * One of 👍 👎 😄 🎉 😕 ❤️ 🚀 👀.
+   */
+  emoji: string;
+}
+/**
+ * Names a reaction to a comment of a notebook.
+ */
+export interface ReactionQuery {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+  /**
+   * A comment's id, or its last four characters or more.
+   */
+  comment: string;
+  /**
+   * One of 👍 👎 😄 🎉 😕 ❤️ 🚀 👀.
+   */
+  emoji: string;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
 }
 /**
  * How many versions a deletion removed.
@@ -799,6 +1464,392 @@ export interface TagQuery {
   path: string;
 }
 /**
+ * Names a thread in the address.
+ */
+export interface ThreadName {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+}
+/**
+ * Names a thread of a notebook.
+ */
+export interface ThreadQuery {
+  /**
+   * A thread's id, or its last four characters or more.
+   */
+  thread: string;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+}
+/**
+ * Opens a thread.
+ */
+export interface ThreadRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  target: Target;
+  /**
+   * Markdown; 128 KB at most, and not empty unless a source is suggested.
+   */
+  text: string;
+  /**
+   * Another source for the thread's cell, to be accepted or declined; 256 KB at most.
+   */
+  suggestion?: string;
+  /**
+   * The notebook's text as an editor holds it, unsaved; without it, the file counts.
+   */
+  content?: string;
+}
+/**
+ * Who did something, and when.
+ */
+export interface Act {
+  author: Author;
+  created: string;
+}
+/**
+ * What a thread is about, as it was when somebody wrote about it; never changed.
+ */
+export interface Anchor {
+  /**
+   * Notebook, cell, range, output, line (of a diff), version, or row (of the compare table).
+   */
+  kind: 'cell' | 'line' | 'notebook' | 'output' | 'range' | 'row' | 'version';
+  /**
+   * Id of the version commented on; for a notebook on screen, of the newest version then.
+   */
+  version: string;
+  /**
+   * That version's number.
+   */
+  number: number;
+  /**
+   * For cell, range, output and line.
+   */
+  cell: AnchorCell | null;
+  /**
+   * For range and line.
+   */
+  quote: AnchorQuote | null;
+  /**
+   * For output.
+   */
+  output: AnchorOutput | null;
+  /**
+   * For line, id of the version on the other side; null where that was the notebook on screen.
+   */
+  other: string | null;
+  /**
+   * For line, the side commented on: old or new.
+   */
+  side: ('new' | 'old') | null;
+  /**
+   * For row, the column of the table; null for the row as a whole.
+   */
+  column: string | null;
+}
+/**
+ * The cell a thread is about, as it was.
+ */
+export interface AnchorCell {
+  /**
+   * The id that nbformat 4.5 gives it; may be empty.
+   */
+  id: string;
+  /**
+   * Code, markdown or raw.
+   */
+  type: string;
+  /**
+   * Where it stood in what was commented on.
+   */
+  index: number;
+  /**
+   * Where it stands in the anchor's version; null for a cell that this version has not.
+   */
+  origin: number | null;
+  /**
+   * SHA-256 of its source in UTF-8, in hex.
+   */
+  hash: string;
+  /**
+   * Ids of its neighbours; may be empty.
+   */
+  before: string;
+  /**
+   * Ids of its neighbours; may be empty.
+   */
+  after: string;
+  /**
+   * Its source, or the beginning of it; see cut.
+   */
+  source: string;
+  /**
+   * Whether source is only the beginning.
+   */
+  cut: boolean;
+}
+/**
+ * A range of a source.
+ */
+export interface AnchorQuote {
+  /**
+   * The text, or the beginning of it where it is long; it reaches from start to end nevertheless.
+   */
+  exact: string;
+  /**
+   * 32 characters before and after, fewer at the ends of the source.
+   */
+  prefix: string;
+  /**
+   * 32 characters before and after, fewer at the ends of the source.
+   */
+  suffix: string;
+  /**
+   * Where it stood, in UTF-16 code units as editors count.
+   */
+  start: number;
+  /**
+   * Where it stood, in UTF-16 code units as editors count.
+   */
+  end: number;
+}
+/**
+ * An output of a cell: where it stood, its MIME type, SHA-256 of its content in hex, and perhaps a part of it.
+ */
+export interface AnchorOutput {
+  index: number;
+  mime: string;
+  hash: string;
+  region: Region | null;
+}
+/**
+ * One comment of a thread.
+ */
+export interface Comment {
+  /**
+   * A ULID; the first comment has its thread's.
+   */
+  id: string;
+  author: Author;
+  /**
+   * When, as that computer's clock had it; the order of comments does not depend on it.
+   */
+  created: string;
+  /**
+   * Markdown, untrusted; empty when deleted.
+   */
+  text: string;
+  /**
+   * When it was last edited.
+   */
+  edited: string | null;
+  /**
+   * How often.
+   */
+  edits: number;
+  /**
+   * Earlier texts, oldest first; filled only where one thread is asked for, and empty when deleted.
+   */
+  history: Revision[];
+  /**
+   * Whether only the tombstone is left.
+   */
+  deleted: boolean;
+  /**
+   * Handles that follow an @ in the text.
+   */
+  mentions: string[];
+  /**
+   * In the order in which each was first given.
+   */
+  reactions: Reaction[];
+  /**
+   * A source proposed with it.
+   */
+  suggestion: Suggestion | null;
+  /**
+   * Number of the newest version when it was written.
+   */
+  head: number;
+}
+/**
+ * An earlier text of a comment, and when it was written.
+ */
+export interface Revision {
+  text: string;
+  created: string;
+}
+/**
+ * A reaction, and who gave it, first to last.
+ */
+export interface Reaction {
+  emoji: string;
+  authors: Author[];
+}
+/**
+ * Another source for the thread's cell: what it replaces, and what became of it.
+ */
+export interface Suggestion {
+  /**
+   * The source proposed.
+   */
+  source: string;
+  /**
+   * SHA-256 of the source it was made for; the cell may have been edited since.
+   */
+  hash: string;
+  /**
+   * Open, accepted or declined.
+   */
+  state: 'accepted' | 'declined' | 'open';
+  /**
+   * Who accepted or declined it.
+   */
+  decided: Act | null;
+}
+/**
+ * Where an anchor stands in a version, in the file, or in the notebook on screen.
+ */
+export interface Place {
+  /**
+   * Exact: there, as it was. moved: as it was, elsewhere. edited: there, but no longer the same. outdated: its cell (or output) is there, what was commented on is not. orphaned: gone. ambiguous: it may be any of candidates.
+   */
+  state: 'ambiguous' | 'edited' | 'exact' | 'moved' | 'orphaned' | 'outdated';
+  /**
+   * What happened to its cell since: moved, edited, rewritten, split, merged, rerun.
+   */
+  happened: ('edited' | 'merged' | 'moved' | 'rerun' | 'rewritten' | 'split')[];
+  /**
+   * Where the cell stands; null for orphaned and for what is about no cell.
+   */
+  cell: number | null;
+  /**
+   * The cell's id; may be empty.
+   */
+  id: string;
+  /**
+   * The range, in UTF-16 code units; null where there is none.
+   */
+  start: number | null;
+  /**
+   * The range, in UTF-16 code units; null where there is none.
+   */
+  end: number | null;
+  /**
+   * Which output.
+   */
+  output: number | null;
+  /**
+   * Cells it may be on, for ambiguous.
+   */
+  candidates: number[];
+}
+/**
+ * Comments about one anchor.
+ */
+export interface Thread {
+  /**
+   * A ULID.
+   */
+  id: string;
+  /**
+   * The notebook's key.
+   */
+  notebook: string;
+  /**
+   * Open or resolved.
+   */
+  state: 'open' | 'resolved';
+  /**
+   * Who resolved it.
+   */
+  resolved: Act | null;
+  anchor: Anchor;
+  /**
+   * What it was about at first, where that is another.
+   */
+  original: Anchor | null;
+  /**
+   * First to last, tombstones included; at least one.
+   */
+  comments: Comment[];
+  /**
+   * When something was last said or done in it.
+   */
+  updated: string;
+  /**
+   * Where the anchor stands in what was asked about; null where nothing was.
+   */
+  place: Place | null;
+}
+/**
+ * Names a notebook, and what its threads are to be placed in.
+ */
+export interface ThreadsQuery {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest. Without it, the file.
+   */
+  version?: string;
+}
+/**
+ * A notebook's text as an editor holds it, unsaved, in which threads are to be placed.
+ */
+export interface ThreadsResolveRequest {
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * The text that would be saved.
+   */
+  content: string;
+}
+/**
+ * What cannot be shown of what was said: the event, what is wrong with it, and its thread where that is known.
+ */
+export interface DamagedEvent {
+  id: string;
+  message: string;
+  thread: string | null;
+}
+/**
+ * A notebook's threads, first to last, and what of them is damaged.
+ */
+export interface Threads {
+  /**
+   * The notebook's key; null without versions.
+   */
+  notebook: string | null;
+  /**
+   * Id of the version they are placed in; null for the notebook as it is now.
+   */
+  version: string | null;
+  /**
+   * First to last.
+   */
+  threads: Thread[];
+  /**
+   * What could not be read.
+   */
+  damaged: DamagedEvent[];
+  /**
+   * False where what was asked about is no notebook of cells, so that only threads on the whole have a place.
+   */
+  placed: boolean;
+}
+/**
  * Gives a version another title.
  */
 export interface TitleRequest {
@@ -810,6 +1861,35 @@ export interface TitleRequest {
    * The new title.
    */
   title: string;
+}
+/**
+ * A file that describes an environment.
+ */
+export interface EnvironmentFile {
+  /**
+   * Such as requirements.txt or environment-linux-64.lock.
+   */
+  name: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Its blob id.
+   */
+  id: string;
+}
+/**
+ * A version with its environment.
+ */
+export interface VersionEnvironment {
+  version: Version;
+  environment: Environment | null;
+  /**
+   * What is kept of it, for other tools; empty for a version without one.
+   */
+  files: EnvironmentFile[];
+  reason: string | null;
 }
 /**
  * Names a version in the address.
