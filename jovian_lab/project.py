@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from jovian_lab.environment import verdict
+from jovian_lab.environment.compare import EnvironmentDiff
 from jovian_lab.errors import (
     ConfirmationNeeded,
     InputError,
@@ -34,7 +36,7 @@ from jovian_lab.store import (
     versions,
     worktree,
 )
-from jovian_lab.store.comparing import CellHistory, CellMoment, Difference, FileChange
+from jovian_lab.store.comparing import CellHistory, CellMoment, FileChange
 from jovian_lab.store.identity import local_author
 from jovian_lab.store.repository import FOLDER, Store
 from jovian_lab.store.values import (
@@ -51,15 +53,16 @@ from jovian_lab.store.values import (
 )
 
 __all__ = [
-    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "FileChange", "FileEntry",
-    "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "Problem", "Project",
-    "Restored", "Status", "Version", "compare_files", "local_author",
+    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "EnvironmentDiff", "FileChange",
+    "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page", "Parent",
+    "Problem", "Project", "Restored", "Status", "Version", "compare_files", "local_author",
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
 _FURTHEST = 2**53
 _LONGEST_FILTER = 1_000
 _MOST_FOLLOWED = 1_000
+_OTHER_CODE = ("added", "removed", "split", "merged")  # what happened to a cell that makes a notebook other code
 _NO_NOTEBOOK = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 
@@ -91,6 +94,12 @@ class Status(msgspec.Struct, frozen=True):
     next_number: int
     changes: Changes | None
     continuations: list[Notebook]
+
+
+class Difference(comparing.Difference, frozen=True):
+    """Two sides of a notebook beside each other, and their environments where both are known."""
+
+    environment: EnvironmentDiff | None = None
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -505,7 +514,7 @@ class Project:
         VersionNotFound, NotebookNotFound, Damaged, InputError
         """
         before = self.version(path, old)
-        return comparing.compare(self._store, before, self._side(path, new, content))
+        return _difference(comparing.compare(self._store, before, self._side(path, new, content)), None)
 
     def cell(self, path: str | os.PathLike[str], version: str | int | None, index: int) -> dict[str, Any]:
         """Return one cell of a version (of the file on disk without one), outputs included, as nbformat has it.
@@ -650,7 +659,20 @@ def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, r
         if root is not None:
             worktree.inside(Path(os.path.realpath(root)), folder / full.name)
         sides.append(committing.read(folder, worktree.inside(folder, full.name)))
-    return comparing.compare(None, sides[0], sides[1])
+    return _difference(comparing.compare(None, sides[0], sides[1]), None)
+
+
+def _difference(found: comparing.Difference, environment: EnvironmentDiff | None) -> Difference:
+    """Join the difference of two notebooks with that of their environments, whose verdict speaks of the code, too."""
+    if environment is not None:
+        same = all(cell.source is None and cell.change not in _OTHER_CODE for cell in found.notebook.cells)
+        same = same and found.notebook.text is None
+        environment = msgspec.structs.replace(
+            environment,
+            verdict=verdict.with_code(environment.verdict, same_code=same),
+            reverse=verdict.with_code(environment.reverse, same_code=same),
+        )
+    return Difference(found.old, found.new, found.files, found.notebook, environment)
 
 
 def _beneath(path: Path, root: Path | None) -> Path:

@@ -296,6 +296,30 @@ test('seen from the other side, and back', () => {
       fields: [{ key: 'k', has_old: true, has_new: false, old: 1 }],
       text: null,
       not_compared: []
+    },
+    environment: {
+      equal: false,
+      changes: [
+        {
+          name: 'numpy',
+          manager: 'conda',
+          kind: 'upgraded',
+          old: '2.1.3',
+          new: '2.2.0',
+          old_detail: 'defaults',
+          new_detail: 'conda-forge',
+          chosen: true
+        }
+      ],
+      interpreter: {
+        kind: 'downgraded',
+        old: 'Python 3.12.1',
+        new: 'Python 3.11.7'
+      },
+      platform: [{ field: 'cuda', old: '', new: '12.4' }],
+      not_compared: [],
+      verdict: 'numpy 2.1.3 → 2.2.0, Python 3.12 → 3.11',
+      reverse: 'numpy 2.2.0 → 2.1.3, Python 3.11 → 3.12'
     }
   };
   const turned = mirror(difference);
@@ -308,6 +332,13 @@ test('seen from the other side, and back', () => {
     'unchanged',
     'moved'
   ]);
+  expect(turned.environment).toMatchObject({
+    changes: [{ kind: 'downgraded', old: '2.2.0', new_detail: 'defaults' }],
+    interpreter: { kind: 'upgraded', old: 'Python 3.11.7' },
+    platform: [{ old: '12.4', new: '' }],
+    verdict: 'numpy 2.2.0 → 2.1.3, Python 3.11 → 3.12'
+  });
+  expect(mirror(turned).environment).toEqual(difference.environment);
   const hunk = turned.notebook.cells[0].source!.hunks[3];
   expect(hunk).toMatchObject({ kind: 'delete', old: ['d\n', 'e'] });
   expect(mirror(turned).notebook.summary).toMatchObject(

@@ -26,6 +26,7 @@ function difference(given: Partial<Difference> = {}): Difference {
       text: null,
       not_compared: []
     },
+    environment: null,
     ...given
   };
 }

@@ -39,6 +39,7 @@ export function version(number: number, given: Partial<Version> = {}): Version {
     files: [],
     tags: [],
     reason: null,
+    environment: null,
     ...given
   };
 }

@@ -15,7 +15,7 @@ import pytest
 
 from jovian_lab.errors import InputError
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
-from jovian_lab.project import Project, Restored, Status
+from jovian_lab.project import Difference, EnvironmentDiff, Project, Restored, Status
 from jovian_lab.server import reference, schemas
 from jovian_lab.server.events import SCHEMA_ID
 from jovian_lab.server.routes import ROUTES
@@ -29,7 +29,8 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     "author": values.Author, "version": values.Version, "parent": values.Parent, "source": values.Origin,
     "file-entry": values.FileEntry, "notebook": values.Notebook, "page": values.Page, "problem": values.Problem,
     "fsck-report": values.FsckReport, "gc-report": values.GcReport, "kernel": Kernel, "cell-counts": CellCounts,
-    "changes": Changes, "status": Status, "restored": Restored,
+    "changes": Changes, "status": Status, "restored": Restored, "environment-summary": values.EnvironmentSummary,
+    "environment-diff": EnvironmentDiff, "difference": Difference,
 }  # fmt: skip
 
 

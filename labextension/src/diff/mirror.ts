@@ -2,6 +2,7 @@
 import type {
   CellDiff,
   Difference,
+  EnvironmentDiff,
   FieldChange,
   Hunk,
   MimeChange,
@@ -17,7 +18,9 @@ const TURNED: Record<string, string> = {
   split: 'merged',
   merged: 'split',
   delete: 'insert',
-  insert: 'delete'
+  insert: 'delete',
+  upgraded: 'downgraded',
+  downgraded: 'upgraded'
 };
 
 const turn = <T extends string>(kind: T): T => (TURNED[kind] ?? kind) as T;
@@ -33,7 +36,41 @@ export function mirror(difference: Difference): Difference {
       old_size: file.new_size,
       new_size: file.old_size
     })),
-    notebook: mirrorNotebook(difference.notebook)
+    notebook: mirrorNotebook(difference.notebook),
+    environment: mirrorEnvironment(difference.environment)
+  };
+}
+
+/** The same difference of environments with the sides swapped. */
+export function mirrorEnvironment<T extends EnvironmentDiff | null>(
+  environment: T
+): T {
+  if (!environment) {
+    return environment;
+  }
+  const { interpreter } = environment;
+  return {
+    ...environment,
+    changes: environment.changes.map(change => ({
+      ...change,
+      kind: turn(change.kind),
+      old: change.new,
+      new: change.old,
+      old_detail: change.new_detail,
+      new_detail: change.old_detail
+    })),
+    interpreter: interpreter && {
+      kind: turn(interpreter.kind),
+      old: interpreter.new,
+      new: interpreter.old
+    },
+    platform: environment.platform.map(({ field, old, new: now }) => ({
+      field,
+      old: now,
+      new: old
+    })),
+    verdict: environment.reverse,
+    reverse: environment.verdict
   };
 }
 
