@@ -7,8 +7,11 @@ computed in one fixed order of the two and turned round where needed: swapping t
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
+from operator import ne
 from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import LCSseq
@@ -20,6 +23,7 @@ MOST_TEXT = 8 << 20  # characters in all; some 100 ms
 
 Kind = Literal["equal", "delete", "insert", "replace"]
 Opcode: TypeAlias = tuple[Kind, int, int, int, int]
+_Run: TypeAlias = tuple[int, int, int]
 
 
 class Work:
@@ -67,16 +71,18 @@ def opcodes(old: Sequence[str], new: Sequence[str], work: Work | None = None) ->
         not the smallest difference, where they are not.
     """
     old, new = list(old), list(new)
-    start = _equal_at_start(old, new)
-    end = _equal_at_start(old[start:][::-1], new[start:][::-1])
-    inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
-    turned = (len(inner_new), inner_new) < (len(inner_old), inner_old)
-    first, second = (inner_new, inner_old) if turned else (inner_old, inner_new)
-    pairs, exact = _common(first, second, work or Work())
-    found = [(j, i, size) for i, j, size in pairs] if turned else pairs
-    runs = [(0, 0, start), *((i + start, j + start, size) for i, j, size in found)]
-    runs += [(len(old) - end, len(new) - end, end), (len(old), len(new), 0)]
-    coarse = None if exact else f"{len(first):,} × {len(second):,} lines are too many to compare each with each"
+    start, end = _equal_ends(old, new)
+    inner_old, inner_new = (old[start : len(old) - end], new[start : len(new) - end]) if start or end else (old, new)
+    pairs: list[_Run] = []
+    coarse = None
+    if inner_old and inner_new:
+        turned = (len(inner_new), inner_new) < (len(inner_old), inner_old)
+        first, second = (inner_new, inner_old) if turned else (inner_old, inner_new)
+        found, exact = _common(first, second, work or Work())
+        pairs = [(j + start, i + start, size) if turned else (i + start, j + start, size) for i, j, size in found]
+        if not exact:
+            coarse = f"{len(first):,} × {len(second):,} lines are too many to compare each with each"
+    runs = [(0, 0, start), *pairs, (len(old) - end, len(new) - end, end), (len(old), len(new), 0)]
     return _between(runs), coarse
 
 
@@ -98,22 +104,50 @@ def kept_order(partners: dict[int, int]) -> set[int]:
     return kept
 
 
-def _common(first: list[str], second: list[str], work: Work) -> tuple[list[tuple[int, int, int]], bool]:
+def _common(first: list[str], second: list[str], work: Work) -> tuple[list[_Run], bool]:
     """Return the equal runs as (first, second, size) in order, and whether everything between them was compared."""
     if len(first) * len(second) <= _SMALL and work.spend(len(first) * len(second)):
         return _longest(first, second), True
+    in_place = _in_place(first, second)
+    if in_place is not None:
+        return in_place, True
     # what stands on one side only is in no common subsequence
     shared = set(first).intersection(second)
-    places = (
-        [i for i, item in enumerate(first) if item in shared],
-        [j for j, item in enumerate(second) if item in shared],
-    )
-    a, b = [first[i] for i in places[0]], [second[j] for j in places[1]]
-    start = _equal_at_start(a, b)
-    end = _equal_at_start(a[start:][::-1], b[start:][::-1])
+    known = [list(map(shared.__contains__, side)) for side in (first, second)]
+    a, b = list(compress(first, known[0])), list(compress(second, known[1]))
+    start, end = _equal_ends(a, b)
     inner, complete = _inner(a[start : len(a) - end], b[start : len(b) - end], work)
     found = [(0, 0, start), *((i + start, j + start, size) for i, j, size in inner), (len(a) - end, len(b) - end, end)]
-    return _spread(found, *places), complete
+    return _spread(found, *(list(compress(range(len(side)), side)) for side in known)), complete
+
+
+def _in_place(first: list[str], second: list[str]) -> list[_Run] | None:
+    """Compare item by item, for the frequent case that lines were replaced and nothing moved.
+
+    It is the longest common subsequence when nothing that was replaced stands anywhere on the other side; else None.
+    """
+    if len(first) != len(second):
+        return None
+    replaced = list(map(ne, first, second))
+    lost = set(compress(first, replaced))
+    if not lost.isdisjoint(second):
+        return None
+    runs: list[_Run] = []
+    begin = 0
+    for place in compress(range(len(first)), replaced):
+        if begin < place:
+            runs.append((begin, begin, place - begin))
+        begin = place + 1
+    return [*runs, (begin, begin, len(first) - begin)]
+
+
+def _equal_ends(a: list[str], b: list[str]) -> tuple[int, int]:
+    """Return how many items are the same from the start, and of the others, from the end."""
+    start = _equal_at_start(a, b) if a and b and a[0] == b[0] else 0
+    most = min(len(a), len(b)) - start
+    if not most or a[-1] != b[-1]:
+        return start, 0
+    return start, _equal_at_start(a[: -most - 1 : -1], b[: -most - 1 : -1])
 
 
 def _equal_at_start(a: list[str], b: list[str]) -> int:
@@ -128,28 +162,40 @@ def _equal_at_start(a: list[str], b: list[str]) -> int:
     return at
 
 
-def _spread(found: list[tuple[int, int, int]], first: list[int], second: list[int]) -> list[tuple[int, int, int]]:
+def _spread(found: list[_Run], first: list[int], second: list[int]) -> list[_Run]:
     """Write runs among the shared items as runs of the whole sequences."""
-    runs: list[tuple[int, int, int]] = []
-    begin_i = begin_j = size = 0
+    runs: list[_Run] = []
     for a, b, count in found:
-        for i, j in zip(first[a : a + count], second[b : b + count], strict=True):
-            if size and i == begin_i + size and j == begin_j + size:
-                size += 1
-                continue
-            if size:
-                runs.append((begin_i, begin_j, size))
-            begin_i, begin_j, size = i, j, 1
-    return [*runs, (begin_i, begin_j, size)] if size else runs
+        done = 0
+        while done < count:
+            size = min(_neighbours(first, a + done, count - done), _neighbours(second, b + done, count - done))
+            runs.append((first[a + done], second[b + done], size))
+            done += size
+    return runs
 
 
-def _inner(first: list[str], second: list[str], work: Work) -> tuple[list[tuple[int, int, int]], bool]:
+def _neighbours(places: list[int], at: int, most: int) -> int:
+    """Return how many of the rising places, `most` or fewer, follow each other without a hole."""
+    begin = places[at] - at
+    if places[at + most - 1] - (at + most - 1) == begin:
+        return most
+    least = 1
+    while most - least > 1:  # it holds for `least`, and not for `most`
+        middle = (least + most) // 2
+        if places[at + middle - 1] - (at + middle - 1) == begin:
+            least = middle
+        else:
+            most = middle
+    return least
+
+
+def _inner(first: list[str], second: list[str], work: Work) -> tuple[list[_Run], bool]:
     """Compare exactly where that can be paid; else between the items that stand once on each side."""
     if not first or not second:
         return [], True
     if work.spend(len(first) * len(second)):
         return _longest(first, second), True
-    runs: list[tuple[int, int, int]] = []
+    runs: list[_Run] = []
     complete = True
     i = j = 0
     for next_i, next_j in [*_once_on_each_side(first, second), (len(first), len(second))]:
@@ -165,13 +211,16 @@ def _inner(first: list[str], second: list[str], work: Work) -> tuple[list[tuple[
     return runs, complete
 
 
-def _longest(first: list[str], second: list[str]) -> list[tuple[int, int, int]]:
-    numbers: dict[str, int] = {}
-    # rapidfuzz compares hashes of what it is given; small numbers make equal mean equal
-    a = [numbers.setdefault(item, len(numbers)) for item in first]
-    b = [numbers.setdefault(item, len(numbers)) for item in second]
-    codes = LCSseq.opcodes(a, b)
-    return [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
+def _longest(first: list[str], second: list[str]) -> list[_Run]:
+    """Compare exactly. Each item becomes a character: rapidfuzz compares hashes of anything else."""
+    every = set(first).union(second)
+    if len(every) <= sys.maxunicode:
+        names = dict(zip(every, map(chr, range(len(every))), strict=True))
+        codes = LCSseq.opcodes(*("".join(map(names.__getitem__, side)) for side in (first, second)))
+    else:  # small numbers are their own hashes
+        numbers = dict(zip(every, range(len(every)), strict=True))
+        codes = LCSseq.opcodes(*([numbers[item] for item in side] for side in (first, second)))
+    return [(block.a, block.b, block.size) for block in codes.as_matching_blocks()]
 
 
 def _once_on_each_side(first: list[str], second: list[str]) -> list[tuple[int, int]]:
@@ -195,7 +244,7 @@ def _once(items: list[str]) -> dict[str, int]:
     return last
 
 
-def _between(runs: list[tuple[int, int, int]]) -> list[Opcode]:
+def _between(runs: list[_Run]) -> list[Opcode]:
     """Write equal runs as opcodes: neighbours joined, and everything between two of them one change."""
     out: list[Opcode] = []
     i = j = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -11,6 +12,7 @@ from jovian_lab.notebook.sequences import Kind, Work, opcodes
 
 _MOST_WORDS = 4_000
 _LONGEST_WORDS = 20_000  # characters
+_LONG = 4_000  # characters; in longer texts, what is equal at both ends is found before they are cut into lines
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -72,17 +74,20 @@ def diff_text(old: str, new: str, work: Work | None = None) -> TextDiff:
     TextDiff
         One without hunks for two empty texts.
     """
-    old_lines, new_lines = split_lines(old), split_lines(new)
     work = work or Work()
+    start, end = _same_ends(old, new) if min(len(old), len(new)) >= _LONG else (0, 0)
+    old_lines, new_lines = (_lines(text[start : len(text) - end]) for text in (old, new))
     codes, coarse = opcodes(old_lines, new_lines, work)
-    hunks = []
+    hunks: list[Hunk] = []
+    _add_equal(hunks, old.count("\n", 0, start))
     for kind, i, i_end, j, j_end in codes:
         if kind == "equal":
-            hunks.append(Hunk(kind, count=i_end - i))
+            _add_equal(hunks, i_end - i)
             continue
-        gone, come = old_lines[i:i_end], new_lines[j:j_end]
+        gone, come = _ended(old_lines[i:i_end]), _ended(new_lines[j:j_end])
         inside = _words("".join(gone), "".join(come), work) if kind == "replace" else []
         hunks.append(Hunk(kind, old=gone, new=come, words=inside))
+    _add_equal(hunks, len(_lines(old[len(old) - end :])))
     return TextDiff(hunks, coarse)
 
 
@@ -109,6 +114,52 @@ def apply_text(diff: TextDiff, old: str) -> str:
     if at != len(lines):
         raise ValueError("the text is not the one that was compared")
     return "".join(out)
+
+
+def _lines(text: str) -> list[str]:
+    """Split into lines without their ends; only a last line that is not ended has a newline, to tell it apart."""
+    lines = text.split("\n")
+    last = lines.pop()
+    if last:
+        lines.append(last + "\n")
+    return lines
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Turn lines from `_lines` into what stands in the text."""
+    return [line[:-1] if line[-1:] == "\n" else line + "\n" for line in lines]
+
+
+def _add_equal(hunks: list[Hunk], count: int) -> None:
+    if count and hunks and hunks[-1].kind == "equal":
+        count += hunks.pop().count
+    if count:
+        hunks.append(Hunk("equal", count=count))
+
+
+def _same_ends(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters of whole lines two texts have in common at the start, and at the end."""
+    a, b = len(old), len(new)
+    common = _furthest(lambda at, step: old[at : at + step] == new[at : at + step], min(a, b))
+    start = old.rfind("\n", 0, common) + 1
+    common = _furthest(
+        lambda at, step: old[a - at - step : a - at] == new[b - at - step : b - at], min(a, b) - start
+    )  # fmt: skip
+    line_end = old.find("\n", a - common)  # before it may stand the ends of two different lines
+    return start, a - line_end - 1 if line_end >= 0 else 0
+
+
+def _furthest(same: Callable[[int, int], bool], most: int) -> int:
+    """Return how far two texts are the same, `same` telling it of a stretch: in steps that grow, then shrink."""
+    at, step = 0, 1024
+    while at + step <= most and same(at, step):
+        at += step
+        step *= 2
+    while step:
+        if at + step <= most and same(at, step):
+            at += step
+        step //= 2
+    return at
 
 
 def _words(old: str, new: str, work: Work) -> list[Word]:

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
 
-from jovian_lab.notebook import sequences
+from jovian_lab.notebook import sequences, textdiff
 from jovian_lab.notebook.sequences import Work
 from jovian_lab.notebook.textdiff import Hunk, TextDiff, apply_text, diff_text, split_lines
 
@@ -41,8 +42,11 @@ def test_lines_are_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("most", [10**8, 8, 0], ids=["exact", "little work", "no work"])
-def test_apply_and_mirror(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("long", [0, 10**6], ids=["as long texts", "as short texts"])
+def test_apply_and_mirror(most: int, long: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sequences, "MOST_AT_ONCE", most)
+    monkeypatch.setattr(sequences, "_SMALL", min(most, sequences._SMALL))
+    monkeypatch.setattr(textdiff, "_LONG", long)
 
     @QUICK
     @given(texts, texts)
@@ -58,6 +62,27 @@ def test_apply_and_mirror(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
                 assert "".join(word.text for word in hunk.words if word.kind != "delete") == "".join(hunk.new)
 
     holds()
+
+
+@QUICK
+@given(texts, texts)
+def test_long_and_short_texts_are_compared_alike(old: str, new: str) -> None:
+    answers = []
+    for long in (0, 10**6):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(textdiff, "_LONG", long)
+            answers.append(diff_text(old, new))
+    assert answers[0] == answers[1]
+
+
+@QUICK
+@given(st.lists(st.sampled_from("abcdef"), max_size=30), st.lists(st.sampled_from("abcdef"), max_size=30))
+def test_what_is_compared_item_by_item_is_the_smallest_difference(old: list[str], new: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequences, "_SMALL", -1)
+        found = sequences.opcodes(old, new)[0]
+    common = sum(code[2] - code[1] for code in found if code[0] == "equal")
+    assert common == LCSseq.similarity(old, new)
 
 
 @QUICK
