@@ -1011,6 +1011,12 @@ export interface InstallRequest {
    * @maxItems 10000
    */
   accepted?: string[];
+  /**
+   * Lines of the files, asked about before, that are to be left out.
+   *
+   * @maxItems 10000
+   */
+  declined?: string[];
 }
 /**
  * A line of progress.
@@ -1028,7 +1034,7 @@ export interface InstallQuestion {
    */
   line: string;
   /**
-   * Where it stands.
+   * The file it stands in.
    */
   file: string;
   /**
@@ -1061,6 +1067,14 @@ export interface InstallReport {
    */
   dropped: InstalledPackage[];
   /**
+   * Not in the version: the kernel's own package, or what another platform needs.
+   */
+  added: InstalledPackage[];
+  /**
+   * In the version, but nothing needs them here (another platform).
+   */
+  not_needed: InstalledPackage[];
+  /**
    * The notebook's imports that work.
    */
   imports_ok: string[];
@@ -1070,6 +1084,14 @@ export interface InstallReport {
   imports_failed: FailedImport[];
   kernel: string | null;
   folder: string | null;
+  /**
+   * Of the environment.
+   */
+  name: string;
+  /**
+   * Version of its interpreter.
+   */
+  python: string;
   seconds: number;
   /**
    * What else is worth knowing.
@@ -1082,7 +1104,7 @@ export interface InstallReport {
 export interface InstalledPackage {
   name: string;
   /**
-   * The version in the file.
+   * The version in the file; empty where it named none.
    */
   asked: string;
   got: string | null;
