@@ -33,7 +33,7 @@ class PackageChange(msgspec.Struct, frozen=True):
     Attributes
     ----------
     name, manager : str
-        As in the new environment; of a removed package, as in the old one.
+        Of one that pip and conda call differently, as pip has it.
     kind : str
         "upgraded", "downgraded", "added", "removed"; of the same version "rebuilt" (another build of it),
         "rechanneled" (from another channel), "resourced" (from another place: an index, a checkout, another manager).
@@ -118,7 +118,7 @@ def compare(old: Environment, new: Environment) -> EnvironmentDiff:
     chosen = {_plain(name) for name in (*old.roots, *new.roots)}
     changes = []
     for before, after in _pairs(old.packages, new.packages):
-        if interpreter and _is_interpreter(before or after, old, new):
+        if interpreter and any(_is_interpreter(side, old, new) for side in (before, after)):
             continue  # conda has Python as a package, too; once is enough
         change = _change(before, after, chosen, elsewhere=elsewhere)
         if change:
@@ -216,8 +216,7 @@ def _sorting(package: Package) -> tuple[str, ...]:
 
 
 def _change(old: Package | None, new: Package | None, chosen: set[str], *, elsewhere: bool) -> PackageChange | None:
-    there = new or old
-    assert there is not None
+    there = max((side for side in (old, new) if side), key=lambda side: (side.manager, side.name))
     asked = any(side and (side.requested or _plain(side.name) in chosen) for side in (old, new))
     if old is None or new is None:
         kind: Kind = "added" if old is None else "removed"
