@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 from jovian_lab.notebook.likeness import Likeness
@@ -71,7 +72,7 @@ class Matcher:
     def by_id(self, least: float) -> None:
         """Pair cells of the same id that are that much alike."""
         first, second = (
-            {side[k].id: k for k in free if side[k].id}
+            {identity: k for k in free if (identity := side[k].id)}
             for side, free in ((self.first, self.free_first()), (self.second, self.free_second()))
         )
         elsewhere = [{self.first[i].source for i in first.values()}, {self.second[j].source for j in second.values()}]
@@ -128,14 +129,20 @@ class Matcher:
 
     def _ids_kept(self) -> bool:
         """Tell whether most cells found so far have the same id: another id is then another cell, or a merged one."""
-        pairs = [(self.first[i], self.second[j]) for i, j in self.partner_of_first.items()]
-        with_ids = [a.id == b.id for a, b in pairs[:_ENOUGH] if a.id and b.id]
+        with_ids = []
+        for i, j in islice(self.partner_of_first.items(), _ENOUGH):
+            a, b = self.first[i], self.second[j]
+            if a.skeleton == b.skeleton:
+                with_ids += [True] if a.id else []
+            elif a.id and b.id:
+                with_ids.append(a.id == b.id)
         return 2 * sum(with_ids) > len(with_ids)
 
     def in_gaps(self) -> None:
         """Pair what stands between the same two cells, in order, so that the likenesses add up to the most."""
-        least = _OTHER_ID_IN_PLACE if self._ids_kept() else _SAME_PLACE_ALIKE
-        for ours, theirs in self._gaps():
+        gaps = list(self._gaps())
+        least = _OTHER_ID_IN_PLACE if gaps and self._ids_kept() else _SAME_PLACE_ALIKE
+        for ours, theirs in gaps:
             if len(ours) * len(theirs) > _MOST_PAIRS:
                 self.likeness.exhausted = True
                 continue
@@ -178,10 +185,11 @@ class Matcher:
 
     def anywhere(self) -> None:
         """Pair the most alike first, where the best candidate of a cell is clearly ahead of its runner-up."""
-        least = _OTHER_ID if self._ids_kept() else _ALIKE
+        candidates = list(self._candidates())
+        least = _OTHER_ID if candidates and self._ids_kept() else _ALIKE
         scores = [
             (score + (0.1 if self._neighbours_agree(i, j) else 0.0), i, j)
-            for i, j in self._candidates()
+            for i, j in candidates
             if (score := self.likeness.alike(self.first[i].source, self.second[j].source, least)) >= least
         ]
         best_of_first, best_of_second = _two_best(scores, 1), _two_best(scores, 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -13,13 +12,12 @@ import msgspec
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.changes import MimeChange, OutputChange, OutputDiff
 from jovian_lab.notebook.outputs import ERROR, Outputs, bundle, kind_of, type_of
-from jovian_lab.notebook.parsed import ReadPart, filled, read_text, reference_in
+from jovian_lab.notebook.parsed import PartTooLong, ReadPart, filled, read_text, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.sequences import Opcode, Work, opcodes
 from jovian_lab.notebook.textdiff import diff_text
 
-LONGEST_TEXT = 4 << 20  # bytes; longer texts are not compared by line
-_LONGEST_JSON = 256 << 10  # bytes
+_LONGEST = {"text": 4 << 20, "html": 256 << 10, "json": 256 << 10}  # bytes; what is longer is not compared by line
 _TOO_LONG = "too long to compare by line"
 _TOO_MUCH = "so much text changed that not all of it was compared by line"
 _TOO_LONG_JSON = object()
@@ -86,7 +84,7 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
             return _diff_json(mime, _json(a, read_a), _json(b, read_b), work)
         if kind not in ("text", "html") and mime != ERROR:
             return MimeChange(mime, "edited", kind)
-        old_text, new_text = read_text(a, read_a, LONGEST_TEXT), read_text(b, read_b, LONGEST_TEXT)
+        old_text, new_text = (read_text(side, read, _LONGEST[kind]) for side, read in ((a, read_a), (b, read_b)))
     except Damaged as error:
         return MimeChange(mime, "edited", kind, None, f"an output could not be read: {error.message}")
     except NotSplittable:
@@ -98,7 +96,7 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
     if old_text == new_text:
         return MimeChange(mime, "same", kind)
     old_text, new_text = plain_text(old_text), plain_text(new_text)
-    if _without_addresses(old_text) == _without_addresses(new_text):
+    if old_text == new_text or _without_addresses(old_text) == _without_addresses(new_text):
         return MimeChange(mime, "rerun", kind)
     if not work.read(len(old_text) + len(new_text)):
         return MimeChange(mime, "edited", kind, None, _TOO_MUCH)
@@ -110,9 +108,13 @@ def _json(value: Any, read_part: ReadPart) -> Any:
     """Return a JSON value, or one that says it is too long."""
     reference = reference_in(value)
     if reference and reference[0] == "r":
-        with suppress(KeyError):
-            body = read_part(reference[1])
-            return _TOO_LONG_JSON if len(body) > _LONGEST_JSON else msgspec.json.decode(body)
+        try:
+            body = read_part(reference[1], _LONGEST["json"])
+        except PartTooLong:
+            return _TOO_LONG_JSON
+        except KeyError:
+            return value
+        return _TOO_LONG_JSON if len(body) > _LONGEST["json"] else msgspec.json.decode(body)
     return filled(value, read_part)
 
 
@@ -122,7 +124,7 @@ def _diff_json(mime: str, a: Any, b: Any, work: Work) -> MimeChange:
     texts = [msgspec.json.encode(value, order="sorted") for value in (a, b)]
     if texts[0] == texts[1]:
         return MimeChange(mime, "same", "json")
-    if max(map(len, texts)) > _LONGEST_JSON:
+    if max(map(len, texts)) > _LONGEST["json"]:
         return MimeChange(mime, "edited", "json", None, _TOO_LONG)
     before, after = (msgspec.json.format(text, indent=1).decode() for text in texts)
     text = diff_text(before, after, work)

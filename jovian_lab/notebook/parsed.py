@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -16,9 +16,25 @@ from jovian_lab.notebook.split import REFERENCE, encoded
 _MARK = re.compile(r"\0([rbnm])([0-9a-f]{40})")
 _LONE = re.compile("[\ud800-\udfff]")
 
-ReadPart = Callable[[str], bytes]
-"""Returns a part's bytes; raises KeyError for a name that the notebook does not refer to: a text that looks like
-a reference is then taken for a text."""
+
+class PartTooLong(Exception):
+    """A part is longer than what was asked for, which is known without reading it."""
+
+
+class ReadPart(Protocol):
+    """Reads the parts of one side."""
+
+    def __call__(self, name: str, most: int = sys.maxsize) -> bytes:
+        """Return a part's bytes.
+
+        Raises
+        ------
+        KeyError
+            For a name that the notebook does not refer to: a text that looks like a reference is then taken for a
+            text.
+        PartTooLong
+            If it is known to be longer than `most` bytes; who does not know returns it.
+        """
 
 
 class Cell:
@@ -197,9 +213,11 @@ def read_text(value: Any, read_part: ReadPart, most: int) -> str | None:
         piece = item
         if reference:
             try:
-                body = read_part(reference[1])
+                body = read_part(reference[1], left)
             except KeyError:
                 body = None
+            except PartTooLong:
+                return None
             if body is not None:
                 if reference[0] != "r" or len(body) > left:
                     return None

@@ -152,7 +152,7 @@ def _whole(old: bytes, new: bytes) -> NotebookDiff:
     return msgspec.structs.replace(diff, equal=False, not_compared=[*diff.not_compared, note])
 
 
-def _no_part(name: str) -> bytes:
+def _no_part(name: str, most: int = 0) -> bytes:
     raise KeyError(name)
 
 

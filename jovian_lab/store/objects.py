@@ -144,6 +144,10 @@ class Reader:
         """Read a blob."""
         return self.read(identity, "blob")
 
+    def size(self, identity: str) -> int | None:
+        """Return how long an object is, where that is known without reading it."""
+        return self._packs.size(identity)
+
     def _ask(self, identity: str) -> tuple[str, bytes]:
         if len(identity) != 40 or not identity.isalnum() or self._broken:
             raise Damaged(f"Object {identity[:10]!r} cannot be read.", _CHECK)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from contextlib import ExitStack
 from types import TracebackType
 
 from jovian_lab.errors import InputError
-from jovian_lab.notebook.parsed import Parsed, ReadPart, parse
+from jovian_lab.notebook.parsed import Parsed, PartTooLong, ReadPart, parse
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, references_in, split
 from jovian_lab.store import heads, versions
@@ -92,9 +93,14 @@ def opened(parts: Parts, side: Side) -> tuple[Parsed, ReadPart]:
         raise NotSplittable("is stored whole")
     names = set(references_in(skeleton))
 
-    def read(name: str) -> bytes:
+    def read(name: str, most: int = sys.maxsize) -> bytes:
         if name not in names:
             raise KeyError(name)
-        return cut.parts[name].body if cut and name in cut.parts else parts.reader().blob(name)
+        if cut and name in cut.parts:
+            return cut.parts[name].body
+        reader = parts.reader()
+        if (reader.size(name) or 0) > most:
+            raise PartTooLong(name)
+        return reader.blob(name)
 
     return parse(skeleton), read

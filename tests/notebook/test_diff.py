@@ -51,7 +51,7 @@ class Side:
         self.parsed: Parsed = parse(self.cut.skeleton)
         self.read: list[str] = []
 
-    def part(self, name: str) -> bytes:
+    def part(self, name: str, most: int = 0) -> bytes:
         self.read.append(name)
         return self.cut.parts[name].body
 
@@ -278,7 +278,7 @@ def test_what_is_no_json_is_never_called_unchanged() -> None:
     assert changes(diff) == ["unchanged", "outputs"]
 
 
-def _nothing(name: str) -> bytes:
+def _nothing(name: str, most: int = 0) -> bytes:
     raise KeyError(name)
 
 
@@ -294,7 +294,7 @@ def test_a_damaged_part_is_noted_and_the_rest_compared() -> None:
     new = Side(notebook(code("a2", stream(BIG + "x")), code("b", stream(BIG * 2 + "y"))))
     broken = old.cut.cells[0].references[0]
 
-    def read(name: str) -> bytes:
+    def read(name: str, most: int = 0) -> bytes:
         if name == broken:
             raise Damaged("Object is not what its name says.", "")
         return old.part(name)
