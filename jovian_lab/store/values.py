@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
@@ -9,7 +11,7 @@ from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
 # Values that lists of versions are made of say gc=False: they cannot form cycles, and Python's collector would
 # otherwise walk over ten thousand of them again and again while they are read.
 FORMAT = 2  # of version.json; a reader stays for every number below
-EVENT_FORMAT = 1  # of event files
+EVENT_FORMAT = 2  # of event files
 
 
 class AnyFormat(msgspec.Struct):
@@ -196,8 +198,9 @@ class Page(msgspec.Struct, frozen=True):
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something said about a notebook or a version after the fact; immutable, one small JSON file.
 
-    `value` depends on `type`: tag, untag: the tag; title: the title; rename: the new path ("" lets go of the path).
-    `head` is the number of the newest version at that time.
+    `value` depends on `type`: tag, untag: the tag; title: the title; rename: the new path ("" lets go of the path);
+    of a comment its text. `head` is the number of the newest version at that time. `data` came with format 2; what is
+    in it depends on `type`, too, and without it an event is still written in format 1.
     """
 
     format: int
@@ -210,6 +213,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     value: str
     version: str = ""
     head: int = 0
+    data: dict[str, Any] = {}
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -105,7 +105,7 @@ def test_what_is_no_event_is_said_so() -> None:
     for data in (b"", b"{", b"[]", b'{"format": 1}', b"{" + b" " * (2 << 20) + b"}"):
         with pytest.raises(Damaged):
             events.parse(data)
-    good = Event(2, "0" * 26, "n", "tag", 1, ME, "", "x")
+    good = Event(3, "0" * 26, "n", "tag", 1, ME, "", "x")
     with pytest.raises(StoreTooNew):
         events.parse(msgspec.json.encode(good))
     assert events.parse(msgspec.json.encode(msgspec.structs.replace(good, format=1))).type == "tag"
@@ -113,7 +113,7 @@ def test_what_is_no_event_is_said_so() -> None:
 
 def test_an_event_of_a_newer_format_is_too_new_whatever_else_it_holds() -> None:
     with pytest.raises(StoreTooNew):
-        events.parse(b'{"format": 2, "entirely": "different"}')
+        events.parse(b'{"format": 3, "entirely": "different"}')
 
 
 @pytest.mark.parametrize("name", ["best", "v", "v1.0", "1.0", "beef-stew", "Ünï", "abc", "🐍", " trimmed "])
