@@ -41,6 +41,7 @@ _LONGEST_MESSAGE = 64 << 10
 _LARGEST_FILE = 100 << 20  # bytes; larger ones are data, not sources
 _ALIKE = 0.5  # share of cells that makes a file the continuation or the copy of another
 _LOOKED_AT = 256  # bytes at the end of a file
+_LARGE = 4 << 20  # bytes; to hash less takes no longer than to start a thread for it
 _MOST_COMPARED = 100  # notebooks looked at for that
 
 
@@ -56,14 +57,40 @@ class Request:
     allow_empty: bool = False
 
 
+class _Checksum:
+    """The SHA-256 of a notebook; that of a large one is worked out beside the rest of the work."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._found = ""
+        self._thread = threading.Thread(target=self._work) if len(raw) > _LARGE else None
+        if self._thread:
+            self._thread.start()
+
+    def hexdigest(self) -> str:
+        """Return it, in hex, as soon as it is there."""
+        if self._thread:
+            self._thread.join()
+        elif not self._found:
+            self._work()
+        return self._found
+
+    def _work(self) -> None:
+        self._found = hashlib.sha256(self._raw).hexdigest()
+
+
 @dataclass(frozen=True)
 class _Content:
     """A notebook's bytes and what we found in them."""
 
     raw: bytes
-    sha256: str
+    checksum: _Checksum
     cut: SplitNotebook | None
     cells: list[Cell]
+
+    def equals(self, version: StoredVersion | Version) -> bool:
+        """Tell whether these are a version's very bytes."""
+        return len(self.raw) == version.size and self.checksum.hexdigest() == version.sha256
 
 
 @dataclass(frozen=True)
@@ -102,9 +129,11 @@ def commit(store: Store, request: Request) -> Version | None:
                 heads.remember(store, place.key, _head(place.head.id, place.head.version, content, place.head.known))
                 return None
             base = _base(opened, place, request.base)
+            known = _known(store, place)
+            kept = versions.put_notebook(change, content.raw, _complete(content, known), known)
             stored = _describe(place, content, request, title, message, files, base)
-            identity, remembered = _put(store, change, place, stored, content, files)
-        heads.remember(store, place.key, remembered)
+            identity = _put(change, place, stored, kept, files, known)
+        heads.remember(store, place.key, _head(identity, stored, content, kept.has))
         opened.add(identity, stored, place.head.id if place.head else None)
     return shown(stored, identity)
 
@@ -116,7 +145,7 @@ def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> 
     with index.opened(store) as opened:
         head = opened.newest(key)
     newest = next(iter(snapshots.listed(store, key)), None)
-    if content.sha256 in {version.sha256 for version in (head, newest) if version}:
+    if any(content.equals(version) for version in (head, newest) if version):
         return None
     with store.transaction() as change, index.opened(store) as opened:
         tip = change.tip(refs.name(refs.VERSIONS, key))
@@ -126,8 +155,8 @@ def snapshot(store: Store, key: str, path: str, reason: str, author: Author) -> 
         number = place.head.version.number if place.head else 0
         stored = msgspec.structs.replace(stored, kind="snapshot", number=number, reason=reason)
         known = _known(store, place)
-        complete = _complete(content, known)
-        identity, _ = versions.build(change, stored, content.raw, complete, {}, known, [tip] if tip else [])
+        kept = versions.put_notebook(change, content.raw, _complete(content, known), known)
+        identity = versions.build(change, stored, kept, {}, known, [tip] if tip else [])
         snapshots.hold(store, change, key, identity)
     return shown(stored, identity)
 
@@ -141,7 +170,9 @@ def promote(store: Store, key: str, path: str, raw: bytes, message: str, author:
             tip = change.tip(refs.name(refs.VERSIONS, key))
             place = _Place(key, heads.load(store, key, tip, opened.stored(tip)) if tip else None)
             stored = _describe(place, content, Request(path, message, author), title, body, {}, None)
-            identity, _ = _put(store, change, place, stored, content, {})
+            known = _known(store, place)
+            kept = versions.put_notebook(change, content.raw, _complete(content, known), known)
+            identity = _put(change, place, stored, kept, {}, known)
         opened.add(identity, stored, tip)
     return shown(stored, identity)
 
@@ -150,7 +181,7 @@ def changes_since(store: Store, key: str, head: Version, raw: bytes) -> Changes 
     """Count the cells that differ from a version; None when the bytes are the same."""
     known = heads.recall(store, key)
     content = _content(raw, known)
-    if content.sha256 == head.sha256:
+    if content.equals(head):
         return None
     loaded = heads.load(store, key, head.id, None)
     return compare(loaded.cells, content.cells)
@@ -183,9 +214,7 @@ def clean_title(title: str) -> str:
 
 def _content(raw: bytes, known: heads.Head | None) -> _Content:
     """Split and describe a notebook, looking only into what `known` does not have."""
-    hashing = hashlib.sha256()
-    beside = threading.Thread(target=hashing.update, args=(raw,))  # the other half of the work for a large notebook
-    beside.start()
+    checksum = _Checksum(raw)
     cut: SplitNotebook | None = None
     cells: list[Cell] = []
     try:
@@ -195,13 +224,14 @@ def _content(raw: bytes, known: heads.Head | None) -> _Content:
         cut = None
         with contextlib.suppress(NotSplittable):
             cells = describe(raw).cells
-    beside.join()
-    return _Content(raw, hashing.hexdigest(), cut, cells)
+    return _Content(raw, checksum, cut, cells)
 
 
 def _known(store: Store, place: _Place) -> frozenset[str]:
     """Return the objects that need not be written again: what the parent has and no check found damaged."""
-    return place.head.known - damage.noted(store) if place.head else frozenset()
+    if place.head is None:
+        return frozenset()
+    return place.head.known.union(entry.id for entry in place.head.version.files) - damage.noted(store)
 
 
 def _complete(content: _Content, known: frozenset[str]) -> SplitNotebook | None:
@@ -233,7 +263,7 @@ def _origin(store: Store, opened: index.Index, path: str, content: _Content) -> 
         if head is None or place == path or not content.cells:
             continue
         cells = _cells_of(store, key)
-        score = 2.0 if head.sha256 == content.sha256 else similarity(cells, content.cells)
+        score = 2.0 if content.equals(head) else similarity(cells, content.cells)
         if score > _ALIKE and (best is None or score > best[0]):
             best = (score, Origin(key, place, head.id, head.number), cells)
     return best[1:] if best else None
@@ -249,7 +279,7 @@ def _cells_of(store: Store, key: str) -> list[Cell]:
 
 
 def _same(head: StoredVersion, content: _Content, files: Mapping[str, bytes]) -> bool:
-    if head.sha256 != content.sha256:
+    if not content.equals(head):
         return False
     recorded = {entry.path: entry.id for entry in head.files}
     return all(recorded.get(path) == object_id("blob", body) for path, body in files.items())
@@ -301,7 +331,7 @@ def _describe(
         base=base,
         origin=place.origin[0] if place.origin else None,
         size=len(content.raw),
-        sha256=content.sha256,
+        sha256=content.checksum.hexdigest(),
         storage="whole" if content.cut is None else "split",
         nbformat=nbformat,
         files=[FileEntry(path, len(body), object_id("blob", body)) for path, body in sorted(files.items())],
@@ -309,20 +339,18 @@ def _describe(
 
 
 def _put(
-    store: Store,
     change: Transaction,
     place: _Place,
     stored: StoredVersion,
-    content: _Content,
+    kept: versions.Kept,
     files: Mapping[str, bytes],
-) -> tuple[str, heads.Head]:
-    """Put a version into a transaction and move its ref; return its id and the head to remember."""
-    known = _known(store, place)
+    known: frozenset[str],
+) -> str:
+    """Put a version into a transaction and move its ref; return its id."""
     tip = place.head.id if place.head else None
-    complete = _complete(content, known)
-    identity, has = versions.build(change, stored, content.raw, complete, files, known, [tip] if tip else [])
+    identity = versions.build(change, stored, kept, files, known, [tip] if tip else [])
     change.move(refs.name(refs.VERSIONS, place.key), identity, tip)
-    return identity, _head(identity, stored, content, has)
+    return identity
 
 
 def _head(identity: str, stored: StoredVersion, content: _Content, has: frozenset[str]) -> heads.Head:

@@ -11,7 +11,7 @@ from pathlib import Path
 _LAYOUT = 2  # raise it whenever the tables change; an index of another layout is made anew
 _BUSY_SECONDS = 5.0
 _MOST_IDLE = 8  # connections
-_LONGEST_LOG = 64  # pages of 4 KB
+_LONGEST_LOG = 16  # pages of 4 KB
 _SCHEMA = """
 CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE versions (
@@ -48,7 +48,7 @@ def connect(file: Path | None) -> sqlite3.Connection:
         for number, (name, which, connection) in enumerate(_idle):
             if name == str(file) and which == _identity(file):
                 del _idle[number]
-                return _prepared(connection)
+                return connection
     return _prepared(sqlite3.connect(file, timeout=_BUSY_SECONDS, check_same_thread=False))
 
 

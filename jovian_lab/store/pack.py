@@ -22,17 +22,26 @@ _FAST = 1  # zlib level for large bodies: what a stronger one saves, maintenance
 _THOROUGH = 5  # for the others; a sixth smaller in half a millisecond more
 _LARGE = 256 << 10  # bytes
 _STORED = 0
+_SMALLEST_WINDOW = 9  # bits; zlib refuses 8
 _LARGE_OFFSET = 0x80000000
 _BUFFER = 1 << 20  # bytes
 
 
 class NewObject(NamedTuple):
-    """An object to be written; `compressible` is False where deflating would only cost time."""
+    """An object to be written: its id, and the two pieces it is in a pack, what it is and its deflated body."""
 
     id: str
-    kind: str
-    body: bytes
-    compressible: bool = True
+    header: bytes
+    data: bytes
+
+
+def new_object(identity: str, kind: str, body: bytes, *, compressible: bool = True) -> NewObject:
+    """Make an object ready to be written; `compressible` is False where deflating would only cost time."""
+    level = _STORED if not compressible else _FAST if len(body) > _LARGE else _THOROUGH
+    # a window no larger than the body: making one of the full size takes twenty times as long as deflating a small tree
+    window = min(zlib.MAX_WBITS, max(_SMALLEST_WINDOW, len(body).bit_length()))
+    deflating = zlib.compressobj(level, zlib.DEFLATED, window, min(zlib.DEF_MEM_LEVEL, window - 7))
+    return NewObject(identity, _header(_KINDS[kind], len(body)), deflating.compress(body) + deflating.flush())
 
 
 def stage_pack(replacements: Replacements, repository: Path, objects: Sequence[NewObject]) -> None:
@@ -77,20 +86,12 @@ def _write_objects(descriptor: int, objects: Sequence[NewObject]) -> tuple[list[
 
         put(struct.pack(">4sII", b"PACK", 2, len(objects)))
         for item in objects:
-            header = _header(_KINDS[item.kind], len(item.body))
-            data = zlib.compress(item.body, _level(item))
-            entries.append((bytes.fromhex(item.id), zlib.crc32(data, zlib.crc32(header)), offset))
-            put(header)
-            put(data)
+            entries.append((bytes.fromhex(item.id), zlib.crc32(item.data, zlib.crc32(item.header)), offset))
+            put(item.header)
+            put(item.data)
         checksum = digest.digest()
         file.write(checksum)
     return entries, checksum
-
-
-def _level(item: NewObject) -> int:
-    if not item.compressible:
-        return _STORED
-    return _FAST if len(item.body) > _LARGE else _THOROUGH
 
 
 def _header(kind: int, size: int) -> bytes:

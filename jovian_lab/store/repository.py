@@ -40,7 +40,7 @@ _CONFIG = b"""[core]
 
 # What we, or git for us, write to below the repository.
 _OWN = (
-    "", "objects", "objects/info", "objects/pack", "refs", "refs/jovian", refs.VERSIONS, refs.SNAPSHOTS, refs.EVENTS,
+    "objects", "objects/info", "objects/pack", "refs", "refs/jovian", refs.VERSIONS, refs.SNAPSHOTS, refs.EVENTS,
     "config", "packed-refs", "jovian.lock", "maintenance.lock",
 )  # fmt: skip
 
@@ -144,17 +144,20 @@ class Store:
                 f"There is no jovian-lab store in {self.folder}.",
                 "Commit a notebook there first, or run `jovian-lab init`.",
             )
-        for path in (self.home, *(self.repository / name for name in _OWN)):
-            if path.is_symlink():  # it could lead our writing anywhere
-                raise Damaged(f"{path.name} in {FOLDER} is a link, not the store's own.", "Restore it from a backup.")
-        for path in (self.repository / "objects", self.repository / "refs"):
-            if not path.is_dir():
-                raise Damaged(f"{path.name} in {FOLDER} is missing.", "Restore it from a backup.")
+        repository = str(self.repository)  # texts: making paths would be half the time of this
+        for name in (str(self.home), repository, *(f"{repository}/{own}" for own in _OWN)):
+            if os.path.islink(name):  # it could lead our writing anywhere
+                raise Damaged(
+                    f"{os.path.basename(name)} in {FOLDER} is a link, not the store's own.", "Restore it from a backup."
+                )
+        for name in ("objects", "refs"):
+            if not os.path.isdir(f"{repository}/{name}"):
+                raise Damaged(f"{name} in {FOLDER} is missing.", "Restore it from a backup.")
         _check_format(self.repository / "jovian.json")
         if (self.repository / "config").read_bytes() != _CONFIG:
             durable.replace_file(self.repository / "config", _CONFIG)
         for name in ("objects/info/alternates", "commondir", "config.worktree", "info/grafts", "shallow"):
-            if os.path.lexists(self.repository / name):
+            if os.path.lexists(f"{repository}/{name}"):
                 raise Damaged(f"The store has a file {name}, which we never make.", "Remove it if you trust the rest.")
 
 
@@ -175,7 +178,8 @@ class Transaction:
 
     def add_named(self, identity: str, kind: str, body: bytes, *, compressible: bool = True) -> None:
         """Collect an object whose id is known already."""
-        self._objects.setdefault(identity, pack.NewObject(identity, kind, body, compressible))
+        if identity not in self._objects:
+            self._objects[identity] = pack.new_object(identity, kind, body, compressible=compressible)
 
     def tip(self, ref: str) -> str | None:
         """Return where a ref points now."""

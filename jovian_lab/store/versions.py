@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,46 +35,29 @@ TRAILER = b"Jovian-Version: "
 _CHECK = "Run `jovian-lab fsck` to see what is damaged; the other versions still work."
 
 
-def build(
-    change: Transaction,
-    version: StoredVersion,
-    raw: bytes,
-    cut: SplitNotebook | None,
-    files: Mapping[str, bytes],
-    known: frozenset[str],
-    parents: list[str],
-) -> tuple[str, frozenset[str]]:
-    """Put a version's objects into a transaction.
+class Kept(NamedTuple):
+    """A notebook in a transaction: its tree, and the ids of all objects in it that a next version may share."""
+
+    tree: str
+    has: frozenset[str]
+
+
+def put_notebook(change: Transaction, raw: bytes, cut: SplitNotebook | None, known: frozenset[str]) -> Kept:
+    """Put a notebook's objects into a transaction.
 
     Parameters
     ----------
     change : Transaction
         Open.
-    version : StoredVersion
-        What it is.
     raw : bytes
         The notebook.
     cut : SplitNotebook or None
         The same split, with the bodies of all parts that are not `known`; None stores it whole.
-    files : mapping of str to bytes
-        Files to keep with it, by path.
     known : frozenset of str
         Ids of objects that the parent holds and that need not be written again.
-    parents : list of str
-        Commit ids.
-
-    Returns
-    -------
-    tuple of str and frozenset of str
-        The commit id, and the ids of the objects that the next version need not write again.
     """
 
-    def put(kind: str, body: bytes) -> str:
-        identity = objects.object_id(kind, body)
-        if identity not in known:
-            change.add_named(identity, kind, body)
-        return identity
-
+    put = _putter(change, known)
     has: list[str] = []
     if cut is None:
         notebook = [Entry(FILE, "whole", put("blob", raw))]
@@ -83,17 +67,52 @@ def build(
                 change.add_named(name, "blob", part.body, compressible=part.compressible)
         notebook = [_put_skeleton(put, stretches(cut), has)]
         references = cut.references
-        trees = [(put("tree", body), body) for body in part_trees(references)]
+        trees = [put("tree", body) for body in part_trees(references)]
         if trees:
-            notebook.append(Entry(FOLDER, "parts", trees[-1][0]))
-        has += [*references, *(name for name, _ in trees)]
+            notebook.append(Entry(FOLDER, "parts", trees[-1]))
+        has += [*references, *trees]
+    return Kept(put("tree", objects.tree_body(notebook)), frozenset(has))
+
+
+def build(
+    change: Transaction,
+    version: StoredVersion,
+    kept: Kept,
+    files: Mapping[str, bytes],
+    known: frozenset[str],
+    parents: list[str],
+) -> str:
+    """Put the rest of a version into a transaction.
+
+    Parameters
+    ----------
+    change : Transaction
+        Open.
+    version : StoredVersion
+        What it is.
+    kept : Kept
+        Its notebook.
+    files : mapping of str to bytes
+        Files to keep with it, by path.
+    known : frozenset of str
+        Ids of objects that the parent holds and that need not be written again.
+    parents : list of str
+        Commit ids.
+
+    Returns
+    -------
+    str
+        The commit id.
+    """
+    put = _putter(change, known)
     description = msgspec.json.encode(version)
     top = [
-        Entry(FOLDER, "notebook", put("tree", objects.tree_body(notebook))),
-        Entry(FILE, "version.json", put("blob", description + b"\n")),
+        Entry(FOLDER, "notebook", kept.tree),
+        Entry(FILE, "version.json", change.add("blob", description + b"\n")),
     ]
     if files:
-        top.append(Entry(FOLDER, "files", _put_folder(put, {tuple(path.split("/")): files[path] for path in files})))
+        folder = {tuple(path.split("/")): files[path] for path in files}
+        top.append(Entry(FOLDER, "files", _put_folder(put, folder)))
     seconds = int(datetime.fromisoformat(version.created.replace("Z", "+00:00")).timestamp())
     message = "\n\n".join(text for text in (version.title or "Untitled version", version.message) if text)
     body = objects.commit_body(
@@ -103,7 +122,19 @@ def build(
         seconds,
         f"{message}\n\n{TRAILER.decode()}{description.decode()}\n",
     )
-    return change.add("commit", body), frozenset(has)
+    return change.add("commit", body)
+
+
+def _putter(change: Transaction, known: frozenset[str]) -> Put:
+    """Return what puts an object into a transaction unless it is known, and says its id."""
+
+    def put(kind: str, body: bytes) -> str:
+        identity = objects.object_id(kind, body)
+        if identity not in known:
+            change.add_named(identity, kind, body)
+        return identity
+
+    return put
 
 
 def part_trees(references: Iterable[str]) -> list[bytes]:

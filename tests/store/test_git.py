@@ -47,7 +47,7 @@ def test_any_pack_is_the_one_git_would_index(
     new: dict[str, pack.NewObject] = {}
     for body, times, compressible in made:
         name = objects.object_id("blob", body * times)
-        new[name] = pack.NewObject(name, "blob", body * times, compressible)
+        new[name] = pack.new_object(name, "blob", body * times, compressible=compressible)
     replacements = Replacements()
     pack.stage_pack(replacements, folder.parent.parent, list(new.values()))
     replacements.put_in_place()

@@ -38,12 +38,13 @@ def test_everything_committed_is_read_without_git(project: Project, store: Store
 @pytest.mark.parametrize("body", [b"", b"x", os.urandom(300_000), b"a" * 5_000_000], ids=["empty", "x", "noise", "a"])
 def test_bodies_of_any_kind(body: bytes, store: Store) -> None:
     noise = [Random(seed).randbytes(40) for seed in range(600)]
-    items = [pack.NewObject(object_id("blob", one), "blob", one, one is not body) for one in {body, *noise}]
+    bodies = {object_id("blob", one): one for one in (body, *noise)}
+    items = [pack.new_object(name, "blob", one, compressible=one is not body) for name, one in bodies.items()]
     replacements = Replacements()
     pack.stage_pack(replacements, store.repository, items)
     replacements.put_in_place()
     packs = Packs(store.repository)
-    assert all(packs.get(item.id) == ("blob", item.body) for item in items)
+    assert all(packs.get(name) == ("blob", one) for name, one in bodies.items())
     assert packs.get("ab" * 20) is None
     packs.close()
 
