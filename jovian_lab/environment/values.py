@@ -48,13 +48,18 @@ class Package(msgspec.Struct, frozen=True, omit_defaults=True):
     requested : bool
         Whether somebody asked for it by name, as far as that is recorded.
     place : str
-        "prefix", "user" or "system" (a base that lends its packages to a virtual environment).
+        "prefix", "user", "system" (a base that lends its packages to a virtual environment) or "path" (a folder named
+        by PYTHONPATH).
     build, channel, subdir : str
         Of a conda package: "py311h1234_0", "conda-forge", "linux-64".
     hash : str
         "sha256:…" of what was downloaded, where it is known.
     source : Source or None
         Where it came from, if neither index nor channel.
+    url : str
+        Where a conda package was downloaded from, without credentials; "" where that was on this machine.
+    distributions : tuple of str
+        The Python distributions in a conda package, each as "name==version".
     """
 
     name: str
@@ -67,6 +72,8 @@ class Package(msgspec.Struct, frozen=True, omit_defaults=True):
     subdir: str = ""
     hash: str = ""
     source: Source | None = None
+    url: str = ""
+    distributions: tuple[str, ...] = ()
 
 
 class Platform(msgspec.Struct, frozen=True, omit_defaults=True):
