@@ -56,7 +56,6 @@ def put_notebook(change: Transaction, raw: bytes, cut: SplitNotebook | None, kno
     known : frozenset of str
         Ids of objects that the parent holds and that need not be written again.
     """
-
     put = _putter(change, known)
     has: list[str] = []
     if cut is None:
