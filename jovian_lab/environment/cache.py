@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 from time import time_ns
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def reading_of(target: Target) -> Reading:
     newest = max((stamp[0] for stamp in fingerprint.stamps if stamp is not None), default=0)
     if entry is not None and entry.reading.environment == found.environment:
         # callers may rely on the same object for the same environment
-        found = Reading(entry.reading.environment, found.distributions, found.watched, found.checkouts)
+        found = replace(found, environment=entry.reading.environment)
     with _lock:
         _entries[target] = _Entry(found, fingerprint, newest < time_ns() - _SETTLED)
         _entries.move_to_end(target)

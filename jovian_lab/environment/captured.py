@@ -92,7 +92,7 @@ def _served(environment: Environment, modules: Sequence[str]) -> tuple[set[str],
         names = {package.name for package in environment.packages}
         return {name for module in modules if (name := module.lower().replace("_", "-")) in names}, set()
     holders = {pin.partition("==")[0]: one.name for one in environment.packages for pin in one.distributions}
-    served = imports.distributions(modules, found.distributions)
+    served = imports.distributions(modules, found.distributions, found.modules)
     lent = {one.name for one in found.distributions if one.site.place == "system"}
     unneeded: set[str] = set()
     if lent:

@@ -14,7 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, time_ns
 from typing import NamedTuple
 
 from jovian_lab.environment import bounded
@@ -24,6 +24,8 @@ _LARGEST_INDEX = 64 * 2**20
 _LARGEST_FILE = 16 * 2**20
 _SECONDS = 0.5  # for one checkout
 _MOST_CHAIN = 50
+_MOST_INDEXES = 32
+_SETTLED = 2 * 10**9  # what was written longer ago is not written again with the same time
 
 
 class State(NamedTuple):
@@ -43,8 +45,18 @@ class _Entry(NamedTuple):
     size: int
 
 
+class _Index(NamedTuple):
+    """An index as it was read; whether it differs from its commit."""
+
+    entries: list[_Entry]
+    staged: bool
+
+
 class _Unknown(Exception):
     """Something is not as we know it."""
+
+
+_indexes: dict[tuple[str, str, int, int, int], _Index] = {}
 
 
 def read(folder: str) -> State | None:
@@ -123,30 +135,40 @@ def _head(git: str, common: str) -> str:
 def _dirty(top: str, git: str, common: str, commit: str) -> bool | None:
     """Tell whether the index differs from the commit, or files from the index; files git does not know do not count."""
     path = os.path.join(git, "index")
-    content = bounded.read(path, _LARGEST_INDEX)
-    if content is None:
-        raise _Unknown
-    written = os.stat(path).st_mtime_ns
-    entries = list(_entries(content))
-    if any(entry.stage for entry in entries):
+    state = os.stat(path)
+    written = state.st_mtime_ns
+    key = (path, commit, state.st_mtime_ns, state.st_size, state.st_ino)
+    index = _indexes.get(key)
+    if index is None:
+        content = bounded.read(path, _LARGEST_INDEX)
+        if content is None:
+            raise _Unknown
+        entries = list(_entries(content))
+        staged = any(entry.stage for entry in entries) or _tree(entries) != _tree_of(common, commit)
+        index = _Index([] if staged else entries, staged)
+        if len(_indexes) >= _MOST_INDEXES:
+            _indexes.clear()
+        if written < time_ns() - _SETTLED:
+            _indexes[key] = index
+    if index.staged:
         return True
-    if _tree(entries) != _tree_of(common, commit):
-        return True
+    entries = index.entries
     deadline = monotonic() + _SECONDS
     plain = _plain(top, common)
+    folder = os.fsencode(top)
     for number, entry in enumerate(entries):
         if number % 256 == 0 and monotonic() > deadline:
             return None
-        changed = _changed(top, entry, written, plain=plain)
+        changed = _changed(folder, entry, written, plain=plain)
         if changed is None or changed:
             return changed
     return False
 
 
-def _changed(top: str, entry: _Entry, written: int, *, plain: bool) -> bool | None:
+def _changed(top: bytes, entry: _Entry, written: int, *, plain: bool) -> bool | None:
     if entry.flags & 0x8000 or stat.S_IFMT(entry.mode) == 0o160000:
         return False  # somebody told git not to look; or a checkout in the checkout, which has a state of its own
-    path = os.path.join(os.fsencode(top), entry.path)
+    path = top + b"/" + entry.path
     try:
         now = os.lstat(path)
     except OSError:

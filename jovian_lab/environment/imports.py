@@ -105,7 +105,9 @@ def _in_line(line: str) -> Iterable[str]:
     return [name[1] for part in parts if (name := _MODULE.match(part)) and len(name[1]) <= 200]
 
 
-def distributions(modules: Sequence[str], installed: Sequence[Distribution]) -> list[str]:
+def distributions(
+    modules: Sequence[str], installed: Sequence[Distribution], known: dict[str, frozenset[str]] | None = None
+) -> list[str]:
     """Return the names of the distributions that modules come from.
 
     Parameters
@@ -114,23 +116,25 @@ def distributions(modules: Sequence[str], installed: Sequence[Distribution]) -> 
         Top-level modules.
     installed : sequence of Distribution
         Where they may come from; their top_level.txt and RECORD are read only for modules that no name gives away.
+    known : dict, optional
+        Remembers what was found, for the same distributions.
     """
-    by_name = {one.name: one for one in installed}
-    found: set[str] = set()
-    left = []
-    for module in modules:
-        one = by_name.get(canonicalize_name(module))
-        # a name alone proves nothing (the module attr is in attrs), but a file of that name does
-        if one is not None and _has(one.site.folder, module):
-            found.add(one.name)
-        else:
-            left.append(module)
+    known = {} if known is None else known
+    left = [module for module in modules if module not in known]
     if left:
+        by_name = {one.name: one for one in installed}
         holders: dict[str, set[str]] = {module: set() for module in left}
-        for one in installed:
-            for module in _held(one, tuple(left)):
+        for module in left:
+            one = by_name.get(canonicalize_name(module))
+            # a name alone proves nothing (the module attr is in attrs), but a file of that name does
+            if one is not None and _has(one.site.folder, module):
                 holders[module].add(one.name)
-        found.update(name for names in holders.values() if len(names) <= _SHARED for name in names)
+        hidden = tuple(module for module in left if not holders[module])
+        for one in installed if hidden else ():
+            for module in _held(one, hidden):
+                holders[module].add(one.name)
+        known.update({module: frozenset(names) for module, names in holders.items()})
+    found = {name for module in modules if len(known[module]) <= _SHARED for name in known[module]}
     return sorted(found)
 
 

@@ -28,12 +28,15 @@ class Reading:
         Files and folders that change when the environment does, whether they are there or not.
     checkouts : list of str
         Folders of development installs, whose git commit may change without any of those.
+    modules : dict of str to frozenset of str
+        Which distributions the modules asked for so far come from.
     """
 
     environment: Environment
     distributions: list[Distribution] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
     checkouts: list[str] = field(default_factory=list)
+    modules: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read(target: Target) -> Reading:

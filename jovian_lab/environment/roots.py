@@ -102,7 +102,7 @@ def needs_of(distributions: Sequence[Distribution], markers: Mapping[str, str]) 
             found = _NEED.match(need)
             if found is None:
                 continue
-            name = str(canonicalize_name(found[1].decode()))
+            name = _canonical(found[1])
             condition = marker.decode("utf-8", "replace").strip()
             extra = _EXTRA.search(condition)
             if extra is not None:
@@ -137,6 +137,11 @@ def marker_values(interpreter: Interpreter, platform: Platform) -> dict[str, str
         "sys_platform": {"macos": "darwin", "windows": "win32"}.get(platform.system, platform.system),
         "extra": "",
     }
+
+
+@lru_cache(maxsize=8192)
+def _canonical(name: bytes) -> str:
+    return canonicalize_name(name.decode())
 
 
 @lru_cache(maxsize=4096)
