@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
-_LAYOUT = 2  # raise it whenever the tables change; an index of another layout is made anew
+_LAYOUT = 3  # raise it whenever the tables change; an index of another layout is made anew
 _BUSY_SECONDS = 5.0
 _MOST_IDLE = 8  # connections
 _LONGEST_LOG = 16  # pages of 4 KB
@@ -18,7 +18,9 @@ CREATE TABLE versions (
     id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, stored BLOB NOT NULL,
     shown BLOB NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL DEFAULT '');
 CREATE INDEX by_number ON versions (notebook, number, id);
-CREATE TABLE events (id TEXT PRIMARY KEY, notebook TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE events (
+    notebook TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (notebook, type, id)) WITHOUT ROWID;
 CREATE TABLE notebooks (
     key TEXT PRIMARY KEY, path TEXT NOT NULL, claimed TEXT NOT NULL, versions INTEGER NOT NULL) WITHOUT ROWID;
 """

@@ -26,6 +26,7 @@ _LARGEST = 1 << 20  # bytes
 _LATEST = 2**53  # Lamport time that every program can count to
 _LAMPORT = re.compile(rb"^Jovian-Lamport: (\d{1,16})$", re.MULTILINE)
 _MESSAGE = "Say something about a version\n"
+ABOUT_VERSIONS = ("rename", "tag", "title", "untag")  # what the index itself shows
 DAMAGED = "damaged"  # never stored: what stands in for an event that cannot be read
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from jovian_lab.store.repository import Store
 from jovian_lab.store.values import Event, StoredVersion, Version, shown
 
 _VERSIONS = msgspec.json.Decoder(list[Version])
+_EVENTS = msgspec.json.Decoder(list[Event])
 _STORED = msgspec.json.Decoder(StoredVersion)
 _DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError)  # what reading a damaged database may raise
 _Ask = TypeVar("_Ask", bound=Callable[..., Any])
@@ -125,6 +126,11 @@ class Index:
         rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? ORDER BY number DESC", (key,))
         return [row[0] for row in rows]
 
+    @_healing
+    def events(self, key: str, types: Collection[str]) -> list[Event]:
+        """Return a notebook's events of some types, in no order."""
+        return self._events(key, types)
+
     def add(self, identity: str, version: StoredVersion, parent: str | None) -> None:
         """Add a version that was just committed, if the index stands at its parent; else the next refresh does."""
         ref = refs.name(refs.VERSIONS, version.notebook)
@@ -207,17 +213,25 @@ class Index:
         with self._store.reader() as reader:
             for ref, tip in tips.items():
                 key = ref.rsplit("/", 1)[1]
-                known = {row[0] for row in self._db.execute("SELECT id FROM events WHERE notebook = ?", (key,))}
+                # what was damaged may be whole now
+                there_already = "SELECT id FROM events WHERE notebook = ? AND type != ?"
+                known = {row[0] for row in self._db.execute(there_already, (key, events.DAMAGED))}
                 with contextlib.suppress(JovianError):  # damaged or too new: the versions are still shown
                     there, new = events.read_all(reader, tip, known)
-                    rows = [(event.id, key, msgspec.json.encode(event)) for event in new]
-                    self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?)", rows)
-                    gone = [(identity,) for identity in known - there]
-                    self._db.executemany("DELETE FROM events WHERE id = ?", gone)
+                    self._db.execute("DELETE FROM events WHERE notebook = ? AND type = ?", (key, events.DAMAGED))
+                    gone = [(key, identity) for identity in known - there]
+                    self._db.executemany("DELETE FROM events WHERE notebook = ? AND id = ?", gone)
+                    rows = [(key, event.type, event.id, msgspec.json.encode(event)) for event in new]
+                    self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)", rows)
 
     def _versions(self, where: str, *values: object) -> list[Version]:
         rows = self._db.execute(f"SELECT shown FROM versions WHERE {where}", values)
         return _VERSIONS.decode(b"[" + b",".join(row[0] for row in rows) + b"]")
+
+    def _events(self, key: str, types: Collection[str]) -> list[Event]:
+        wanted = ", ".join("?" * len(types))
+        rows = self._db.execute(f"SELECT data FROM events WHERE notebook = ? AND type IN ({wanted})", (key, *types))
+        return _EVENTS.decode(b"[" + b",".join(row[0] for row in rows) + b"]")
 
     def _insert(self, identity: str, version: StoredVersion) -> None:
         self._db.execute(
@@ -227,8 +241,7 @@ class Index:
 
     def _fold(self, key: str, only: str | None = None) -> None:
         """Work out titles, tags, search texts and the present path of a notebook."""
-        rows = self._db.execute("SELECT data FROM events WHERE notebook = ?", (key,))
-        said_events = [msgspec.json.decode(row[0], type=Event) for row in rows]
+        said_events = self._events(key, events.ABOUT_VERSIONS)
         said = events.fold(said_events)
         which, values = ("id = ?", only) if only else ("notebook = ?", key)
         changes = []
