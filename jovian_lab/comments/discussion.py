@@ -1,0 +1,361 @@
+"""The discussion of one notebook: its threads read, and everything that can be said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from jovian_lab.comments import text
+from jovian_lab.comments.anchoring import Scene, anchor
+from jovian_lab.comments.content import source_hash
+from jovian_lab.comments.fold import TYPES, fold
+from jovian_lab.comments.places import Placing
+from jovian_lab.comments.resolving import ON_THE_WHOLE
+from jovian_lab.comments.values import Anchor, Comment, DamagedEvent, People, Person, Target, Thread, Threads
+from jovian_lab.errors import InputError, NotFound, PermissionDenied, VersionNotFound
+from jovian_lab.store import events, index
+from jovian_lab.store.repository import Store
+from jovian_lab.store.sides import Side
+from jovian_lab.store.values import Author, Event, Version, one_line
+
+_SHORTEST_NAME = 4  # characters of a thread's or comment's id
+_LONGEST_COLUMN = 200
+_Named = TypeVar("_Named", Thread, Comment)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What a discussion needs of its notebook.
+
+    Attributes
+    ----------
+    store : Store
+        The project's.
+    key : str
+        The notebook's.
+    version : callable
+        Gives the version of a name, or raises VersionNotFound.
+    present : callable
+        Gives the file's bytes.
+    """
+
+    store: Store
+    key: str
+    version: Callable[[str], Version]
+    present: Callable[[], bytes]
+
+
+class Discussion:
+    """The threads of a notebook.
+
+    A thread or comment is named by its id, or by the last 4 characters of it or more. What is written returns the
+    thread as it is then, without its place. Every method may raise what `Project`'s may.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        Whose.
+    """
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def read(self, *, version: str | None = None, content: bytes | None = None) -> Threads:
+        """Return all threads, placed in a version, in a notebook on screen, or in the file.
+
+        Parameters
+        ----------
+        version : str, optional
+            Name of a version.
+        content : bytes, optional
+            The notebook as Jupyter would save it.
+
+        Raises
+        ------
+        VersionNotFound, Damaged
+        """
+        threads, damaged = self._folded()
+        found = self._notebook.version(version) if version is not None else None
+        if not threads:
+            return Threads(self._notebook.key, found.id if found else None, [], damaged, True)
+        side: Side = found or (self._present() if content is None else content)
+        with self._placing() as placing:
+            places, placed = placing.places([thread.anchor for thread in threads], side)
+        shown = [msgspec.structs.replace(thread, place=place) for thread, place in zip(threads, places, strict=True)]
+        return Threads(self._notebook.key, found.id if found else None, shown, damaged, placed)
+
+    def thread(self, name: str) -> Thread:
+        """Return one thread, with the earlier texts of its comments.
+
+        Raises
+        ------
+        NotFound
+        """
+        found = self._thread(name)
+        return next(thread for thread in self._folded(history=found.id)[0] if thread.id == found.id)
+
+    def open(
+        self,
+        target: Target,
+        words: str,
+        author: Author,
+        *,
+        suggestion: str | None = None,
+        content: bytes | None = None,
+    ) -> Thread:
+        """Open a thread with its first comment.
+
+        Parameters
+        ----------
+        target : Target
+            What it is about.
+        words : str
+            Markdown, 128 KB at most.
+        author : Author
+            Who writes.
+        suggestion : str, optional
+            Another source for the cell, 256 KB at most.
+        content : bytes, optional
+            The notebook on screen, where that is what the target points at.
+
+        Raises
+        ------
+        InputError
+            If the target is not there, or the comment is empty or too large.
+        VersionNotFound, Damaged
+        """
+        made = self._anchor(target, content)
+        data = {"anchor": msgspec.to_builtins(made), **self._offer(suggestion, made, content)}
+        clean = text.check_text(words, may_be_empty=suggestion is not None)
+        event = self._say("thread", clean, author, data, version=made.version)
+        return self._thread(event.id)
+
+    def reply(
+        self,
+        thread: str,
+        words: str,
+        author: Author,
+        *,
+        suggestion: str | None = None,
+        content: bytes | None = None,
+    ) -> Thread:
+        """Add a comment; parameters as for `open`.
+
+        Raises
+        ------
+        NotFound, InputError
+        """
+        found = self._thread(thread)
+        clean = text.check_text(words, may_be_empty=suggestion is not None)
+        self._say("comment", clean, author, {"thread": found.id, **self._offer(suggestion, found.anchor, content)})
+        return self._thread(found.id)
+
+    def edit(self, thread: str, comment: str, words: str, author: Author) -> Thread:
+        """Give one's own comment another text; the earlier one is kept.
+
+        Raises
+        ------
+        NotFound, InputError
+        PermissionDenied
+            If somebody else wrote it.
+        """
+        found, which = self._own(thread, comment, author)
+        clean = text.check_text(words, may_be_empty=which.suggestion is not None)
+        if clean != which.text:
+            self._say("comment-edit", clean, author, {"thread": found.id, "comment": which.id})
+        return self._thread(found.id)
+
+    def delete(self, thread: str, comment: str, author: Author) -> Thread:
+        """Delete one's own comment; a tombstone stays.
+
+        Raises
+        ------
+        NotFound
+        PermissionDenied
+            If somebody else wrote it.
+        """
+        found, which = self._own(thread, comment, author, deleted=True)
+        if not which.deleted:
+            self._say("comment-delete", "", author, {"thread": found.id, "comment": which.id})
+        return self._thread(found.id)
+
+    def resolve(self, thread: str, author: Author) -> Thread:
+        """Resolve a thread; one that is stays so.
+
+        Raises
+        ------
+        NotFound
+        """
+        return self._turn(thread, "resolve", author)
+
+    def reopen(self, thread: str, author: Author) -> Thread:
+        """Reopen a thread; one that is open stays so.
+
+        Raises
+        ------
+        NotFound
+        """
+        return self._turn(thread, "reopen", author)
+
+    def react(self, thread: str, comment: str, emoji: str, author: Author, *, given: bool = True) -> Thread:
+        """Give a reaction, or take one's own back.
+
+        Raises
+        ------
+        NotFound, InputError
+        """
+        found = self._thread(thread)
+        which = self._comment(found, comment)
+        known = text.check_reaction(emoji)
+        there = next((reaction.authors for reaction in which.reactions if reaction.emoji == known), [])
+        if any(text.same(one, author) for one in there) != given:
+            kind = "react" if given else "unreact"
+            self._say(kind, known, author, {"thread": found.id, "comment": which.id})
+        return self._thread(found.id)
+
+    def decide(self, thread: str, comment: str, author: Author, *, accepted: bool) -> Thread:
+        """Accept or decline a suggestion; putting it into the notebook is the caller's.
+
+        Raises
+        ------
+        NotFound
+        InputError
+            If the comment suggests nothing.
+        """
+        found = self._thread(thread)
+        which = self._comment(found, comment)
+        if which.suggestion is None:
+            raise InputError("That comment suggests nothing.", "Name the comment with the suggestion.")
+        if which.suggestion.state != ("accepted" if accepted else "declined"):
+            kind = "accept" if accepted else "decline"
+            self._say(kind, "", author, {"thread": found.id, "comment": which.id})
+        return self._thread(found.id)
+
+    def put(self, thread: str, target: Target, author: Author, *, content: bytes | None = None) -> Thread:
+        """Put a thread somewhere else by hand; where it was first stays known.
+
+        Raises
+        ------
+        NotFound, InputError, VersionNotFound, Damaged
+        """
+        found = self._thread(thread)
+        made = self._anchor(target, content)
+        data = {"thread": found.id, "anchor": msgspec.to_builtins(made)}
+        self._say("anchor", "", author, data, version=made.version)
+        return self._thread(found.id)
+
+    def people(self, me: Author) -> People:
+        """Return who can be mentioned: whoever made a version or a comment, most recently heard of first."""
+        with index.opened(self._notebook.store) as opened:
+            versions = opened.page(self._notebook.key, 0, 1000, "")[0]
+        said = [(version.created, version.author) for version in versions]
+        said += [(one.created, one.author) for thread in self._folded()[0] for one in thread.comments]
+        known: dict[str, Person] = {}
+        for _, author in sorted(said, key=lambda one: one[0], reverse=True):
+            handle = text.handle(author)
+            if handle:
+                known.setdefault(handle.casefold(), Person(author, handle))
+        return People(Person(me, text.handle(me)), list(known.values()))
+
+    # what the verbs are made of
+
+    def _folded(self, *, history: str = "") -> tuple[list[Thread], list[DamagedEvent]]:
+        with index.opened(self._notebook.store) as opened:
+            said = opened.events(self._notebook.key, [*TYPES, events.DAMAGED])
+        return fold(self._notebook.key, said, history=history)
+
+    def _thread(self, name: str) -> Thread:
+        return _named(name, self._folded()[0], "thread")
+
+    def _comment(self, thread: Thread, name: str) -> Comment:
+        return _named(name, thread.comments, "comment")
+
+    def _own(self, thread: str, comment: str, author: Author, *, deleted: bool = False) -> tuple[Thread, Comment]:
+        found = self._thread(thread)
+        which = self._comment(found, comment)
+        if not text.same(which.author, author):
+            raise PermissionDenied(f"{which.author.name} wrote that comment.", "Write one of your own.")
+        if which.deleted and not deleted:
+            raise NotFound("That comment was deleted.", "Write another one.")
+        return found, which
+
+    def _turn(self, name: str, kind: str, author: Author) -> Thread:
+        found = self._thread(name)
+        if (found.state == "resolved") != (kind == "resolve"):
+            self._say(kind, "", author, {"thread": found.id})
+        return self._thread(found.id)
+
+    def _say(self, kind: str, value: str, author: Author, data: Mapping[str, Any], *, version: str = "") -> Event:
+        with index.opened(self._notebook.store) as opened:
+            newest = opened.newest(self._notebook.key)
+        head = newest.number if newest else 0
+        event = events.make(self._notebook.key, kind, value, author, version=version, head=head, data=data)
+        with self._notebook.store.transaction() as change:
+            return events.append(self._notebook.store, change, event)
+
+    def _offer(self, suggestion: str | None, about: Anchor, content: bytes | None) -> dict[str, Any]:
+        """Describe a suggested source, and what it would replace: the cell as it is now."""
+        if suggestion is None:
+            return {}
+        if about.cell is None:
+            raise InputError("Only a cell's source can be suggested.", "Comment on the cell.")
+        replaced = about.cell.hash
+        with self._placing() as placing:
+            side = self._present() if content is None else content
+            (place,), _ = placing.places([about], side)
+            there = placing.open(side)
+            if place is not None and place.cell is not None and there is not None:
+                replaced = source_hash(there[0][place.cell].source)
+        return {"suggestion": {"source": text.check_source(suggestion), "hash": replaced}}
+
+    def _anchor(self, target: Target, content: bytes | None) -> Anchor:
+        """Make an anchor of what is pointed at."""
+        newest = self._notebook.version("latest")
+        looked_at = self._notebook.version(target.version) if target.version else None
+        if target.kind in ON_THE_WHOLE:
+            version = looked_at or newest
+            column = one_line(target.column)[:_LONGEST_COLUMN] if target.column is not None else None
+            return Anchor(target.kind, version.id, version.number, column=column)
+        other = self._notebook.version(target.other).id if target.other else None
+        with self._placing() as placing:
+            stored = placing.open(looked_at or newest)
+            there = stored if looked_at else placing.open(self._present() if content is None else content)
+            if there is None:
+                raise InputError("That is no notebook of cells.", "Comment on it as a whole.")
+            version = looked_at or newest
+            scene = Scene(*there, stored[0] if stored else (), version.id, version.number)
+            return anchor(target, scene, other=other)
+
+    def _present(self) -> bytes:
+        return self._notebook.present()
+
+    def _placing(self) -> Placing:
+        def find(identity: str) -> Version | None:
+            try:
+                found = self._notebook.version(identity) if len(identity) == 40 else None
+            except VersionNotFound:
+                return None
+            return found if found and found.id == identity else None
+
+        def between(first: int, last: int) -> Sequence[Version]:
+            with index.opened(self._notebook.store) as opened:
+                found = opened.before(self._notebook.key, min(last, 2**53), max(0, min(last - first, 1000)))
+            return [version for version in reversed(found) if version.number > first]
+
+        return Placing(self._notebook.store, self._notebook.key, find, between)
+
+
+def _named(name: str, among: Sequence[_Named], what: str) -> _Named:
+    """Find what an id, or the end of one, names."""
+    wanted = name.strip().upper()
+    found = [one for one in among if one.id == wanted]
+    if not found and len(wanted) >= _SHORTEST_NAME:
+        found = [one for one in among if one.id.endswith(wanted)]
+    if len(found) > 1:
+        raise NotFound(f"More than one {what} ends in {name[:60]!r}.", "Give more of its id.")
+    if not found:
+        raise NotFound(f"There is no {what} {name[:60]!r}.", "List them to see their ids.")
+    return found[0]
