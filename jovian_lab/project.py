@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from jovian_lab.comments.discussion import Discussed, Discussion
+from jovian_lab.comments.values import People, Person, Place, Region, Target, Thread, Threads
 from jovian_lab.environment import verdict
 from jovian_lab.environment.compare import EnvironmentDiff
 from jovian_lab.errors import (
@@ -53,9 +55,10 @@ from jovian_lab.store.values import (
 )
 
 __all__ = [
-    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "EnvironmentDiff", "FileChange",
-    "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page", "Parent",
-    "Problem", "Project", "Restored", "Status", "Version", "compare_files", "local_author",
+    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "Discussion", "EnvironmentDiff",
+    "FileChange", "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page",
+    "Parent", "People", "Person", "Place", "Problem", "Project", "Region", "Restored", "Status", "Target", "Thread",
+    "Threads", "Version", "compare_files", "local_author",
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
@@ -549,6 +552,33 @@ class Project:
         with index.opened(self._store) as opened:
             chain = [first, *opened.before(first.notebook, first.number, _MOST_FOLLOWED)]
         return comparing.cell_history(self._store, chain, cell, limit)
+
+    def discussion(self, path: str | os.PathLike[str]) -> Discussion:
+        """Return what is said about a notebook, to be read and gone on with.
+
+        Raises
+        ------
+        NotebookNotFound
+            If the notebook has no versions.
+        """
+        relative, key = self._known(path)
+        return Discussion(
+            Discussed(
+                self._store,
+                key,
+                lambda name: self.version(relative, name),
+                lambda: committing.read(self.folder, relative),
+            )
+        )
+
+    def threads(self, path: str | os.PathLike[str], *, version: str | int | None = None) -> list[Thread]:
+        """Return a notebook's threads, each with its place in a version, or in the file as it is now.
+
+        Raises
+        ------
+        NotebookNotFound, VersionNotFound, Damaged
+        """
+        return self.discussion(path).read(version=None if version is None else str(version)).threads
 
     def delete(self, path: str | os.PathLike[str], *, confirm: str) -> int:
         """Delete a notebook's whole history; the file stays.

@@ -15,7 +15,8 @@ from jovian_lab.comments.fold import TYPES, fold
 from jovian_lab.comments.places import Placing
 from jovian_lab.comments.resolving import ON_THE_WHOLE
 from jovian_lab.comments.values import Anchor, Comment, DamagedEvent, People, Person, Target, Thread, Threads
-from jovian_lab.errors import InputError, NotFound, PermissionDenied, VersionNotFound
+from jovian_lab.errors import InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
+from jovian_lab.notebook.saved import as_saved
 from jovian_lab.store import events, index
 from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Side
@@ -27,7 +28,7 @@ _Named = TypeVar("_Named", Thread, Comment)
 
 
 @dataclass(frozen=True)
-class Notebook:
+class Discussed:
     """What a discussion needs of its notebook.
 
     Attributes
@@ -56,11 +57,11 @@ class Discussion:
 
     Parameters
     ----------
-    notebook : Notebook
+    notebook : Discussed
         Whose.
     """
 
-    def __init__(self, notebook: Notebook) -> None:
+    def __init__(self, notebook: Discussed) -> None:
         self._notebook = notebook
 
     def read(self, *, version: str | None = None, content: bytes | None = None) -> Threads:
@@ -71,7 +72,7 @@ class Discussion:
         version : str, optional
             Name of a version.
         content : bytes, optional
-            The notebook as Jupyter would save it.
+            The notebook on screen.
 
         Raises
         ------
@@ -81,7 +82,7 @@ class Discussion:
         found = self._notebook.version(version) if version is not None else None
         if not threads:
             return Threads(self._notebook.key, found.id if found else None, [], damaged, True)
-        side: Side = found or (self._present() if content is None else content)
+        side: Side = found or self._there(content)
         with self._placing() as placing:
             places, placed = placing.places([thread.anchor for thread in threads], side)
         shown = [msgspec.structs.replace(thread, place=place) for thread, place in zip(threads, places, strict=True)]
@@ -304,7 +305,7 @@ class Discussion:
             raise InputError("Only a cell's source can be suggested.", "Comment on the cell.")
         replaced = about.cell.hash
         with self._placing() as placing:
-            side = self._present() if content is None else content
+            side = self._there(content)
             (place,), _ = placing.places([about], side)
             there = placing.open(side)
             if place is not None and place.cell is not None and there is not None:
@@ -322,15 +323,21 @@ class Discussion:
         other = self._notebook.version(target.other).id if target.other else None
         with self._placing() as placing:
             stored = placing.open(looked_at or newest)
-            there = stored if looked_at else placing.open(self._present() if content is None else content)
+            there = stored if looked_at else placing.open(self._there(content))
             if there is None:
                 raise InputError("That is no notebook of cells.", "Comment on it as a whole.")
             version = looked_at or newest
             scene = Scene(*there, stored[0] if stored else (), version.id, version.number)
             return anchor(target, scene, other=other)
 
-    def _present(self) -> bytes:
-        return self._notebook.present()
+    def _there(self, content: bytes | None) -> Side:
+        """Return the notebook as it is now: on screen, in the file, or where that is gone, in the newest version."""
+        if content is not None:
+            return as_saved(content)
+        try:
+            return self._notebook.present()
+        except NotebookNotFound:
+            return self._notebook.version("latest")
 
     def _placing(self) -> Placing:
         def find(identity: str) -> Version | None:
