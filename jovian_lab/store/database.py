@@ -8,15 +8,15 @@ import sqlite3
 import threading
 from pathlib import Path
 
-_LAYOUT = 3  # raise it whenever the tables change; an index of another layout is made anew
+_LAYOUT = 4  # raise it whenever the tables change; an index of another layout is made anew
 _BUSY_SECONDS = 5.0
 _MOST_IDLE = 8  # connections
 _LONGEST_LOG = 16  # pages of 4 KB
 _SCHEMA = """
 CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE versions (
-    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL, stored BLOB NOT NULL,
-    shown BLOB NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]', search TEXT NOT NULL DEFAULT '');
+    id TEXT PRIMARY KEY, notebook TEXT NOT NULL, number INTEGER NOT NULL,
+    said INTEGER NOT NULL, tags TEXT NOT NULL, search TEXT NOT NULL, shown BLOB NOT NULL);
 CREATE INDEX by_number ON versions (notebook, number, id);
 CREATE TABLE events (
     notebook TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, data BLOB NOT NULL,

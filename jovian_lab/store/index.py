@@ -18,11 +18,10 @@ import msgspec
 from jovian_lab.errors import Damaged, JovianError
 from jovian_lab.store import database, events, git, refs, versions
 from jovian_lab.store.repository import Store
-from jovian_lab.store.values import Event, StoredVersion, Version, shown
+from jovian_lab.store.values import Event, StoredVersion, Version, recorded, shown
 
 _VERSIONS = msgspec.json.Decoder(list[Version])
 _EVENTS = msgspec.json.Decoder(list[Event])
-_STORED = msgspec.json.Decoder(StoredVersion)
 _DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError)  # what reading a damaged database may raise
 _Ask = TypeVar("_Ask", bound=Callable[..., Any])
 
@@ -117,8 +116,8 @@ class Index:
     @_healing
     def stored(self, identity: str) -> StoredVersion | None:
         """Return what was recorded of a version."""
-        row = self._db.execute("SELECT stored FROM versions WHERE id = ?", (identity,)).fetchone()
-        return _STORED.decode(row[0]) if row else None
+        found = self._versions("id = ?", identity)
+        return recorded(found[0]) if found else None
 
     @_healing
     def ids(self, key: str) -> list[str]:
@@ -234,24 +233,24 @@ class Index:
         return _EVENTS.decode(b"[" + b",".join(row[0] for row in rows) + b"]")
 
     def _insert(self, identity: str, version: StoredVersion) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO versions (id, notebook, number, stored) VALUES (?, ?, ?, ?)",
-            (identity, version.notebook, version.number, msgspec.json.encode(version)),
-        )
+        values = (identity, version.notebook, version.number, *_row(shown(version, identity)))
+        self._db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def _fold(self, key: str, only: str | None = None) -> None:
         """Work out titles, tags, search texts and the present path of a notebook."""
         said_events = self._events(key, events.ABOUT_VERSIONS)
         said = events.fold(said_events)
-        which, values = ("id = ?", only) if only else ("notebook = ?", key)
-        changes = []
-        for identity, stored in self._db.execute(f"SELECT id, stored FROM versions WHERE {which}", (values,)):
-            state = said.get(identity, events.Said())
-            version = shown(_STORED.decode(stored), identity, title=state.title, tags=state.tags)
-            words = (f"v{version.number}", version.title, version.message, version.author.name, *version.tags)
-            tags = msgspec.json.encode(version.tags).decode()
-            changes.append((msgspec.json.encode(version), tags, "\n".join(words).lower(), identity))
-        self._db.executemany("UPDATE versions SET shown = ?, tags = ?, search = ? WHERE id = ?", changes)
+        if only:
+            concerned = {only} & said.keys()
+        else:
+            rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? AND said", (key,))
+            concerned = {*said, *(row[0] for row in rows)}
+        for identity in concerned:
+            for version in self._versions("id = ?", identity):
+                state = said.get(identity, events.Said())
+                title = version.recorded_title if state.title is None else state.title
+                values = (*_row(msgspec.structs.replace(version, title=title, tags=state.tags)), identity)
+                self._db.execute("UPDATE versions SET said = ?, tags = ?, search = ?, shown = ? WHERE id = ?", values)
         count = self._db.execute("SELECT count(*) FROM versions WHERE notebook = ?", (key,)).fetchone()[0]
         newest = self.newest(key)
         if newest is None:
@@ -267,6 +266,13 @@ class Index:
         table = "versions" if ref.startswith(refs.VERSIONS + "/") else "events"
         self._db.execute(f"DELETE FROM {table} WHERE notebook = ?", (ref.rsplit("/", 1)[1],))
         self._db.execute("DELETE FROM refs WHERE ref = ?", (ref,))
+
+
+def _row(version: Version) -> tuple[bool, str, str, bytes]:
+    """Return what the table keeps of a version: whether anything was said about it, tags, words to search, itself."""
+    words = (f"v{version.number}", version.title, version.message, version.author.name, *version.tags)
+    said = bool(version.tags) or version.title != version.recorded_title
+    return said, msgspec.json.encode(version.tags).decode(), "\n".join(words).lower(), msgspec.json.encode(version)
 
 
 @contextmanager
