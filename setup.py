@@ -28,14 +28,12 @@ REQUIRES = [
     "gitpython>=3.1.41",
     "humanize>=4.6",
     "jupyter_client>=8",
-    "jupyter_core>=5.1",
     "jupyter_core>=5.3",
     "jupyter_events>=0.9",
     "jupyter_server>=2.14,<3",
     "jupyterlab>=4.4,<5",
     "msgspec>=0.18.6",
     "nbformat>=5.10,<6",
-    "packaging>=23.1",
     "packaging>=23.2",
     "python-ulid>=2.2",
     "pyyaml>=6",
@@ -68,6 +66,7 @@ TEST = [
     "pytest-xdist>=3.6",
     "pytest>=8.2",
     "uv>=0.5",
+    "virtualenv>=20.26",
 ]
 DEV = [
     *TEST,

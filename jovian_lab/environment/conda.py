@@ -11,6 +11,7 @@ from threading import Lock
 from typing import NamedTuple
 
 import msgspec
+from packaging.utils import canonicalize_name
 
 from jovian_lab.environment import bounded, urls
 from jovian_lab.environment.bounded import Notes
@@ -40,6 +41,11 @@ class Record(NamedTuple):
     depends: tuple[str, ...]
     infos: tuple[str, ...]
     local: bool
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the Python distributions it holds."""
+        return {canonicalize_name(info.partition("-")[0]) for info in self.infos}
 
 
 class Prefix(NamedTuple):

@@ -125,7 +125,13 @@ def _packages(
             held.setdefault(owner, []).append(f"{one.name}=={one.version}")
     packages = [_pypi(one, notes) for one in own]
     if prefix is not None:
-        packages += [_conda(record, prefix, tuple(held.get(record.name, ()))) for record in prefix.records]
+        others = {one.name for one in own}
+        packages += [
+            _conda(record, prefix, tuple(held.get(record.name, ())))
+            for record in prefix.records
+            # what pip has put in the place of a package of conda's is all there is of it
+            if record.name in held or not record.names or not record.names <= others
+        ]
     return packages, own
 
 
