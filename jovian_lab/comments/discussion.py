@@ -59,10 +59,16 @@ class Discussion:
     ----------
     notebook : Discussed
         Whose.
+
+    Attributes
+    ----------
+    said : list of Event
+        What was written through this object.
     """
 
     def __init__(self, notebook: Discussed) -> None:
         self._notebook = notebook
+        self.said: list[Event] = []
 
     def read(self, *, version: str | None = None, content: bytes | None = None) -> Threads:
         """Return all threads, placed in a version, in a notebook on screen, or in the file.
@@ -256,10 +262,10 @@ class Discussion:
         said += [(one.created, one.author) for thread in self._folded()[0] for one in thread.comments]
         known: dict[str, Person] = {}
         for _, author in sorted(said, key=lambda one: one[0], reverse=True):
-            handle = text.handle(author)
-            if handle:
-                known.setdefault(handle.casefold(), Person(author, handle))
-        return People(Person(me, text.handle(me)), list(known.values()))
+            person = text.person(author)
+            if person.handle:
+                known.setdefault(person.handle.casefold(), person)
+        return People(text.person(me), list(known.values()))
 
     # what the verbs are made of
 
@@ -295,7 +301,9 @@ class Discussion:
         head = newest.number if newest else 0
         event = events.make(self._notebook.key, kind, value, author, version=version, head=head, data=data)
         with self._notebook.store.transaction() as change:
-            return events.append(self._notebook.store, change, event)
+            written = events.append(self._notebook.store, change, event)
+        self.said.append(written)
+        return written
 
     def _offer(self, suggestion: str | None, about: Anchor, content: bytes | None) -> dict[str, Any]:
         """Describe a suggested source, and what it would replace: the cell as it is now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jovian_lab.comments.values import Person
 from jovian_lab.errors import InputError
 from jovian_lab.store.values import Author, one_line
 
@@ -73,6 +74,11 @@ def shown_reaction(emoji: str) -> str:
 def handle(author: Author) -> str:
     """Return what follows the @ when somebody is mentioned: the username, else the name without blanks."""
     return _NO_HANDLE.sub("-", author.username or author.name).strip("-._")
+
+
+def person(author: Author) -> Person:
+    """Return somebody with the handle they are mentioned by."""
+    return Person(author, handle(author))
 
 
 def handles(author: Author) -> frozenset[str]:
