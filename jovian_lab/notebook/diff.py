@@ -6,6 +6,7 @@ part is read only where its name differs and a closer look is wanted. So the cos
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +22,7 @@ from jovian_lab.notebook.changes import (
 from jovian_lab.notebook.lineage import Lineage, match
 from jovian_lab.notebook.outputdiff import diff_outputs
 from jovian_lab.notebook.outputs import Outputs
-from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart
+from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, canonical
 from jovian_lab.notebook.sequences import Work
 from jovian_lab.notebook.textdiff import apply_text, diff_text, split_lines
 
@@ -46,8 +47,8 @@ def diff_notebooks(old: Parsed, new: Parsed, read_old: ReadPart, read_new: ReadP
     pairs = _Pairs(read_old, read_new)
     cells: list[CellDiff] = []
     kept = set(lineage.old_of.values())
-    removed = [i for i in range(len(old.cells)) if i not in kept]
-    followers = _followers(lineage, removed)
+    removed = [i for i in range(len(old.cells)) if i not in kept] if len(kept) < len(old.cells) else []
+    followers = _followers(lineage, removed) if removed else {}
     cells += [_removed(old.cells[i], i, lineage) for i in followers.get(-1, [])]
     for j, cell in enumerate(new.cells):
         i = lineage.old_of.get(j)
@@ -112,7 +113,7 @@ class _Pairs:
         self._work = Work()
 
     def compare(self, old: Cell, i: int, new: Cell, j: int, shift: int) -> CellDiff:
-        if not shift and old.skeleton == new.skeleton:
+        if not shift and (old is new or old.skeleton == new.skeleton):
             return CellDiff("unchanged", old=i, new=j)
         common = {"old": i, "new": j, "moved": shift}
         if _same(old.data, new.data):
@@ -195,9 +196,7 @@ def _same(a: Any, b: Any) -> bool:
     """Tell whether two JSON values are the same; 1, 1.0 and true are not."""
     if type(a) is not type(b) or a != b:
         return False
-    if isinstance(a, dict):
-        return all(_same(value, b[key]) for key, value in a.items())
-    return all(map(_same, a, b)) if isinstance(a, list) else True
+    return canonical(a) == canonical(b) if isinstance(a, (dict, list)) else True
 
 
 def _set(target: dict[str, Any], changes: Iterable[FieldChange]) -> None:
@@ -217,8 +216,10 @@ def _like(pattern: Any, text: str) -> Any:
 
 def _shifts(lineage: Lineage) -> dict[int, int]:
     """Return by how many places, among the cells that both versions have, each moved cell went."""
+    shifts: dict[int, int] = {}
+    if not lineage.moved:
+        return shifts
     order = {i: place for place, i in enumerate(sorted(lineage.old_of.values()))}
-    shifts = {}
     for place, j in enumerate(sorted(lineage.old_of)):
         if j in lineage.moved:
             shifts[j] = place - order[lineage.old_of[j]]
@@ -238,5 +239,5 @@ def _followers(lineage: Lineage, removed: list[int]) -> dict[int, list[int]]:
 
 
 def _count(cells: list[CellDiff]) -> Summary:
-    kinds = [cell.change for cell in cells]
-    return Summary(**{name: kinds.count(name) for name in Summary.__struct_fields__})  # type: ignore[arg-type]
+    kinds = Counter[str](cell.change for cell in cells)
+    return Summary(**kinds)

@@ -8,7 +8,7 @@ looked for inside its neighbours line by line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from jovian_lab.notebook.matching import CellLike, Matcher
@@ -70,14 +70,20 @@ def match(old: Sequence[CellLike], new: Sequence[CellLike]) -> Lineage:
 
 
 def _run(matcher: Matcher) -> None:
-    """Match what is certain first."""
-    matcher.by_stored_text()
-    matcher.by_id(1.0)
-    matcher.by_id(_SAME_ID_ALIKE)
-    matcher.by_source()
-    find_pieces(matcher, certain=True)
-    matcher.in_gaps()
-    find_pieces(matcher)
-    matcher.anywhere()
-    matcher.by_id(0.0)
-    find_pieces(matcher)
+    """Match what is certain first, until nothing is left."""
+    steps: tuple[Callable[[], None], ...] = (
+        matcher.by_stored_text,
+        lambda: matcher.by_id(1.0),
+        lambda: matcher.by_id(_SAME_ID_ALIKE),
+        matcher.by_source,
+        lambda: find_pieces(matcher, certain=True),
+        matcher.in_gaps,
+        lambda: find_pieces(matcher),
+        matcher.anywhere,
+        lambda: matcher.by_id(0.0),
+        lambda: find_pieces(matcher),
+    )
+    for step in steps:
+        step()
+        if not matcher.free_first() and not matcher.free_second():
+            break

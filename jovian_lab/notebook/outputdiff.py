@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +11,7 @@ import msgspec
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.changes import MimeChange, OutputChange, OutputDiff
 from jovian_lab.notebook.outputs import ERROR, Outputs, bundle, kind_of, type_of
-from jovian_lab.notebook.parsed import PartTooLong, ReadPart, filled, read_text, reference_in
+from jovian_lab.notebook.parsed import PartTooLong, ReadPart, canonical, filled, read_text, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.sequences import Opcode, Work, opcodes
 from jovian_lab.notebook.textdiff import diff_text
@@ -60,7 +59,7 @@ def plain_text(text: str) -> str:
 def _diff_pair(old: Outputs, i: int, new: Outputs, j: int, work: Work) -> OutputDiff:
     a, b = old.items[i], new.items[j]
     if old.keys[i] == new.keys[j]:
-        change: OutputChange = "same" if json.dumps(a, sort_keys=True) == json.dumps(b, sort_keys=True) else "rerun"
+        change: OutputChange = "same" if canonical(a) == canonical(b) else "rerun"
         return OutputDiff(change, type_of(b), i, j)
     ours, theirs = bundle(a), bundle(b)
     mimes: list[MimeChange] = []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from jovian_lab.notebook.parsed import ReadPart, reference_in
+from jovian_lab.notebook.parsed import ReadPart, canonical, reference_in
 
 ERROR = "application/vnd.jupyter.error"
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -34,26 +33,27 @@ class Outputs:
     def __init__(self, outputs: Sequence[dict[str, Any]], read_part: ReadPart) -> None:
         self.read_part = read_part
         self.items = _join_streams(outputs)
-        self.keys = [f"{self.rest(item)} {self._looks(item)}" for item in self.items]
+        self.keys = [(self.rest(item) + b" " + self._looks(item)).decode() for item in self.items]
 
-    def visible(self, mime: str, value: Any) -> str:
+    def visible(self, mime: str, value: Any) -> bytes:
         """Return a text that is equal for values of a MIME type that look equal."""
         if mime == _WIDGET and isinstance(value, dict):
             value = {key: inner for key, inner in value.items() if key != "model_id"}
         reference = reference_in(value)
         if reference:
-            return "\0" + reference[1]  # a picture is the same however its base64 is wrapped
+            return b"\0" + reference[1].encode()  # a picture is the same however its base64 is wrapped
         if kind_of(mime) != "json" and isinstance(value, list) and all(isinstance(item, str) for item in value):
             value = _joined(value)
-        return json.dumps(value, sort_keys=True)
+        return canonical(value)
 
-    def rest(self, item: dict[str, Any]) -> str:
+    def rest(self, item: dict[str, Any]) -> bytes:
         """Return everything of an output but its MIME bundle and execution count."""
         skipped = {"execution_count", {"stream": "text", "error": "traceback"}.get(type_of(item), "data")}
-        return json.dumps({key: value for key, value in item.items() if key not in skipped}, sort_keys=True)
+        return canonical({key: value for key, value in item.items() if key not in skipped})
 
-    def _looks(self, item: dict[str, Any]) -> str:
-        return "\n".join(f"{mime} {self.visible(mime, value)}" for mime, value in sorted(bundle(item).items()))
+    def _looks(self, item: dict[str, Any]) -> bytes:
+        shown = bundle(item)
+        return b"\n".join(b"%s %s" % (canonical(mime), self.visible(mime, shown[mime])) for mime in sorted(shown))
 
 
 def bundle(item: dict[str, Any]) -> dict[str, Any]:

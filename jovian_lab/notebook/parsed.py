@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +13,12 @@ import msgspec
 
 from jovian_lab.notebook.segments import NotSplittable, find_cells
 from jovian_lab.notebook.split import REFERENCE, encoded
+
+# nbformat's own formatting; see segments.py
+_HEAD = b'{\n "cells": [\n'
+_GLUE = b",\n"
+_BEGIN, _END = b"  {\n", b"\n  }"
+_TAIL = b"\n ]"
 
 _MARK = re.compile(r"\0([rbnm])([0-9a-f]{40})")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -113,6 +120,51 @@ def parse(skeleton: bytes) -> Parsed:
     NotSplittable
         If it is no nbformat 4 notebook.
     """
+    return parse_stretches([skeleton], {})
+
+
+def parse_stretches(stretches: Sequence[bytes], cells: dict[bytes, list[Cell]]) -> Parsed:
+    """Open a skeleton that is stored in stretches.
+
+    Parameters
+    ----------
+    stretches : sequence of bytes
+        Joined they are the skeleton.
+    cells : dict
+        The cells of stretches that were opened before; the same objects are used again, and others are added.
+
+    Raises
+    ------
+    NotSplittable
+        If it is no nbformat 4 notebook.
+    """
+    found: list[Cell] = []
+    for number, stretch in enumerate(stretches):
+        is_last = number == len(stretches) - 1
+        begin, end = _inside(stretch, is_last)
+        if begin > end or stretch.startswith(_HEAD) != (number == 0):
+            return _parse_any_formatting(b"".join(stretches))
+        known = cells.get(stretch)
+        if known is None:
+            texts = stretch[begin:end].split(_END + _GLUE + _BEGIN) if begin < end else []
+            known = cells[stretch] = [Cell(_BEGIN + text + _END) for text in texts]
+        found += known
+    tail = stretches[-1][end + len(_END) if begin < end else end :]
+    return Parsed(found, decode_outside(_HEAD, tail))
+
+
+def _inside(stretch: bytes, is_last: bool) -> tuple[int, int]:
+    """Return where the first cell's inside begins and the last one's ends; (1, 0) if that cannot be told."""
+    if is_last and stretch.startswith(_TAIL):
+        return 0, 0
+    begin = len(_HEAD) if stretch.startswith(_HEAD) else len(_GLUE) if stretch.startswith(_GLUE) else 0
+    end = stretch.find(_END + _TAIL, begin)
+    if not stretch.startswith(_BEGIN, begin) or (end >= 0) != is_last or not (is_last or stretch.endswith(_END)):
+        return 1, 0
+    return begin + len(_BEGIN), end if is_last else len(stretch) - len(_END)
+
+
+def _parse_any_formatting(skeleton: bytes) -> Parsed:
     segments = find_cells(_without_references(skeleton))
     head = decode_outside(segments.head, segments.tail)
     return Parsed([Cell(cell) for cell in segments.cells], head)
@@ -148,6 +200,8 @@ def decode_outside(head: bytes, tail: bytes) -> dict[str, Any]:
     """Decode what stands around the cells."""
     data = decode(head + tail)
     data.pop("cells", None)
+    if data.get("nbformat") != 4:
+        raise NotSplittable("is not nbformat 4")
     return data
 
 
@@ -176,6 +230,14 @@ def joined(value: Any) -> str:
         except TypeError:
             return "".join(item for item in value if isinstance(item, str))
     return value if isinstance(value, str) else ""
+
+
+def canonical(value: Any) -> bytes:
+    """Write a JSON value so that equal bytes mean the same value; 1, 1.0 and true are three."""
+    try:
+        return msgspec.json.encode(value, order="sorted")
+    except (OverflowError, UnicodeEncodeError, TypeError):  # numbers that need more than 64 bits; halves of characters
+        return json.dumps(value, sort_keys=True).encode()
 
 
 def reference_in(value: Any) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
-from operator import ne
+from operator import lt, ne
 from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import LCSseq
@@ -88,10 +88,14 @@ def opcodes(old: Sequence[str], new: Sequence[str], work: Work | None = None) ->
 
 def kept_order(partners: dict[int, int]) -> set[int]:
     """Return the keys of the longest run of pairs in which keys and values both rise."""
+    order = sorted(partners)
+    values = [partners[j] for j in order]
+    if all(map(lt, values, values[1:])):
+        return set(order)
     ends: list[int] = []
     ends_at: list[int] = []
     before: dict[int, int | None] = {}
-    for j in sorted(partners):
+    for j in order:
         place = bisect_left(ends, partners[j])
         before[j] = ends_at[place - 1] if place else None
         ends[place : place + 1] = [partners[j]]
@@ -228,11 +232,7 @@ def _once_on_each_side(first: list[str], second: list[str]) -> list[tuple[int, i
     once = _once(first)
     places = _once(second)
     partners = {j: i for item, i in once.items() if (j := places.get(item)) is not None}
-    order = sorted(partners)
-    values = [partners[j] for j in order]
-    if values != sorted(values):
-        order = sorted(kept_order(partners))
-    return [(partners[j], j) for j in order]
+    return [(partners[j], j) for j in sorted(kept_order(partners))]
 
 
 def _once(items: list[str]) -> dict[str, int]:

@@ -7,9 +7,10 @@ import threading
 from collections import OrderedDict
 from contextlib import ExitStack
 from types import TracebackType
+from typing import Generic, TypeVar
 
 from jovian_lab.errors import InputError
-from jovian_lab.notebook.parsed import Parsed, PartTooLong, ReadPart, parse
+from jovian_lab.notebook.parsed import Cell, Parsed, PartTooLong, ReadPart, parse_stretches
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, references_in, split
 from jovian_lab.store import heads, versions
@@ -17,11 +18,54 @@ from jovian_lab.store.objects import Reader
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import Version
 
-_LARGEST_SUM = 32 << 20  # bytes of skeletons remembered in one process
-_skeletons: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-_guard = threading.Lock()
-
 Side = Version | bytes  # a version, or the bytes of a notebook that is not in the store
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Remembered(Generic[_Key, _Value]):
+    """What was used last, up to a sum of sizes.
+
+    Parameters
+    ----------
+    most : int
+        The sum.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self._values: OrderedDict[_Key, tuple[_Value, int]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, key: _Key) -> _Value | None:
+        """Return a value that is remembered."""
+        with self._guard:
+            found = self._values.get(key)
+            if found is None:
+                return None
+            self._values.move_to_end(key)
+            return found[0]
+
+    def put(self, key: _Key, value: _Value, size: int) -> None:
+        """Remember a value, and forget others for it."""
+        with self._guard:
+            self.size += size - self._values.pop(key, (value, 0))[1]
+            self._values[key] = value, size
+            while self.size > self.most and self._values:
+                self.size -= self._values.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._guard:
+            self._values.clear()
+            self.size = 0
+
+
+# in one process; blobs are named after their content, and were verified
+_stretches: Remembered[str, bytes] = Remembered(32 << 20)  # bytes
+_made_of: Remembered[tuple[str, str], list[str]] = Remembered(200_000)  # names
 
 
 class Parts:
@@ -29,6 +73,7 @@ class Parts:
 
     def __init__(self, store: Store | None) -> None:
         self.notebook_key = ""  # whose newest version a file is split against
+        self.cells: dict[bytes, list[Cell]] = {}  # of the stretches that were opened
         self._store = store
         self._open = ExitStack()
         self._reader: Reader | None = None
@@ -50,17 +95,22 @@ class Parts:
             self._reader = self._open.enter_context(self._store.reader())
         return self._reader
 
-    def skeleton(self, identity: str) -> bytes | None:
-        """Return a version's skeleton, remembered from the last time where it was verified."""
+    def stretches(self, identity: str) -> list[bytes] | None:
+        """Return what a version's skeleton is made of; what was read and verified before is remembered."""
         key = (str(self._store.repository), identity) if self._store else ("", identity)
-        with _guard:
-            found = _skeletons.pop(key, None)
-        found = found if found is not None else versions.read_skeleton(self.reader(), identity)
-        if found is not None:
-            with _guard:
-                _skeletons[key] = found
-                while _skeletons and sum(map(len, _skeletons.values())) > _LARGEST_SUM:
-                    _skeletons.popitem(last=False)
+        names = _made_of.get(key)
+        if names is None:
+            names = versions.stretches_of(self.reader(), identity)
+            if names is None:
+                return None
+            _made_of.put(key, names, len(names))
+        found = []
+        for name in names:
+            stretch = _stretches.get(name)
+            if stretch is None:
+                stretch = self.reader().blob(name)
+                _stretches.put(name, stretch, len(stretch))
+            found.append(stretch)
         return found
 
     def cut(self, raw: bytes) -> SplitNotebook:
@@ -86,14 +136,16 @@ def opened(parts: Parts, side: Side) -> tuple[Parsed, ReadPart]:
     cut: SplitNotebook | None = None
     if isinstance(side, bytes):
         cut = parts.cut(side)
-        skeleton: bytes | None = cut.skeleton
+        stretches: list[bytes] | None = [cut.skeleton]
     else:
-        skeleton = parts.skeleton(side.id)
-    if skeleton is None:
+        stretches = parts.stretches(side.id)
+    if stretches is None:
         raise NotSplittable("is stored whole")
-    names = set(references_in(skeleton))
+    names: set[str] = set()
 
     def read(name: str, most: int = sys.maxsize) -> bytes:
+        if not names:
+            names.update(*map(references_in, stretches))
         if name not in names:
             raise KeyError(name)
         if cut and name in cut.parts:
@@ -103,4 +155,4 @@ def opened(parts: Parts, side: Side) -> tuple[Parsed, ReadPart]:
             raise PartTooLong(name)
         return reader.blob(name)
 
-    return parse(skeleton), read
+    return parse_stretches(stretches, parts.cells), read

@@ -192,9 +192,10 @@ def read_notebook(reader: Reader, identity: str) -> bytes:
     return raw
 
 
-def read_skeleton(reader: Reader, identity: str) -> bytes | None:
-    """Return a version's skeleton, None for a notebook that is stored whole."""
-    return read_known(reader, identity)[0]
+def stretches_of(reader: Reader, identity: str) -> list[str] | None:
+    """Return the ids of the blobs that a version's skeleton is made of, None for a notebook that is stored whole."""
+    entries = _notebook_folder(reader, reader.commit(identity).tree)
+    return _names(reader, entries["skeleton"]) if "skeleton" in entries else None
 
 
 def read_known(reader: Reader, identity: str) -> tuple[bytes | None, frozenset[str]]:
@@ -230,10 +231,12 @@ def _put_skeleton(put: Put, pieces: list[bytes], has: list[str]) -> Entry:
 
 def _join_skeleton(reader: Reader, entry: Entry) -> tuple[bytes, list[str]]:
     """Return a skeleton, and the ids of what it is made of."""
-    if entry.mode != FOLDER:
-        return reader.blob(entry.id), [entry.id]
-    names = [inner.id for inner in reader.tree(entry.id).values()]
-    return b"".join(map(reader.blob, names)), [entry.id, *names]
+    names = _names(reader, entry)
+    return b"".join(map(reader.blob, names)), list(dict.fromkeys([entry.id, *names]))
+
+
+def _names(reader: Reader, entry: Entry) -> list[str]:
+    return [inner.id for inner in reader.tree(entry.id).values()] if entry.mode == FOLDER else [entry.id]
 
 
 def _put_folder(put: Put, files: Mapping[tuple[str, ...], bytes]) -> str:

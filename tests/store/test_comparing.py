@@ -28,7 +28,7 @@ def made(*, source: str = "a", log: str = BIG, picture: int = 0) -> Json:
 @pytest.fixture
 def blobs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ids of the blobs that are read; nothing is remembered from before."""
-    monkeypatch.setattr(sides, "_LARGEST_SUM", -1)
+    monkeypatch.setattr(sides._stretches, "most", -1)
     read: list[str] = []
     genuine = objects.Reader.blob
 
@@ -74,10 +74,10 @@ def test_skeletons_are_remembered_within_bounds(project: Project, monkeypatch: p
     monkeypatch.setattr(objects.Reader, "blob", None)  # nothing is read any more
     assert project.diff(PATH, 1, 2) == cold
     monkeypatch.undo()
-    size = sum(map(len, sides._skeletons.values()))
-    monkeypatch.setattr(sides, "_LARGEST_SUM", size)
+    size = sides._stretches.size
+    monkeypatch.setattr(sides._stretches, "most", size)
     project.diff(PATH, 3, 4)
-    assert sum(map(len, sides._skeletons.values())) <= size
+    assert 0 < sides._stretches.size <= size
 
 
 def objects_file(project: Project, identity: str) -> Path:
