@@ -43,6 +43,7 @@ from jovian_lab.store.identity import local_author
 from jovian_lab.store.repository import FOLDER, Store
 from jovian_lab.store.values import (
     Author,
+    Event,
     FileEntry,
     FsckReport,
     GcReport,
@@ -635,6 +636,15 @@ class Project:
     def tips(self) -> dict[str, str]:
         """Return the newest version's id by notebook key; cheap, for watching."""
         return refs.listed(self._store.repository, refs.VERSIONS)
+
+    def event_tips(self) -> dict[str, str]:
+        """Return the newest commit of events by notebook key; cheap, for watching."""
+        return refs.listed(self._store.repository, refs.EVENTS)
+
+    def events_since(self, old: str | None, new: str) -> list[Event]:
+        """Return what one commit of events holds and an earlier one does not, in order."""
+        with self._store.reader() as reader:
+            return events.since(reader, old, new)
 
     def _side(self, path: str | os.PathLike[str], version: str | int | None, content: bytes | None) -> sides.Side:
         if content is not None:
