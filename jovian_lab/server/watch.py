@@ -1,18 +1,21 @@
-"""Notices versions that other processes made: the shell, a kernel, a second server on the same folder."""
+"""Notices versions and comments that other processes made: the shell, a kernel, a second server on the folder."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from jovian_lab.errors import JovianError, ProjectNotFound
 from jovian_lab.project import Project
 from jovian_lab.server.events import Announcer, News
+from jovian_lab.server.said import Said, news_of
 
 Tips = dict[str, str]
+_MOST_OWN = 10_000  # events of this server's own that are remembered
 
 
 class Watcher:
@@ -38,6 +41,8 @@ class Watcher:
         self._log = log
         self._seconds = seconds
         self._known: dict[Path, Tips] = {}
+        self._said: dict[Path, Tips] = {}  # tips of events
+        self._own_events: deque[str] = deque(maxlen=_MOST_OWN)
         self._own_running = 0  # this server's own writes that are under way …
         self._own_begun = 0  # … and how many there ever were: a look that overlaps one proves nothing
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jovian-lab-watch")
@@ -49,6 +54,7 @@ class Watcher:
         """Watch a project from now on."""
         if self._seconds > 0 and project.folder not in self._known:
             try:
+                self._said.setdefault(project.folder, project.event_tips())
                 self._known.setdefault(project.folder, project.tips())
             except JovianError as error:
                 self._log.debug("jovian-lab: a project cannot be watched: %s", error)
@@ -67,6 +73,10 @@ class Watcher:
             known.pop(notebook, None)
         else:
             known[notebook] = tip
+
+    def own_events(self, identities: Iterable[str]) -> None:
+        """Take events as known: this server has written them, and announces them itself."""
+        self._own_events.extend(identities)
 
     # on the event loop
 
@@ -111,25 +121,31 @@ class Watcher:
             return
         begun = self._own_begun
         loop = asyncio.get_running_loop()
-        tips, news = await loop.run_in_executor(self._thread, self._changes, folder, dict(self._known[folder]))
+        known, said = dict(self._known[folder]), dict(self._said.get(folder, {}))
+        tips, event_tips, news = await loop.run_in_executor(self._thread, self._changes, folder, known, said)
         if self._own_running or self._own_begun != begun:
             return
-        self._known[folder] = tips
+        self._known[folder], self._said[folder] = tips, event_tips
         for item in news:
             self._announcer.announce(item)
 
-    def _changes(self, folder: Path, known: Tips) -> tuple[Tips, list[News]]:
+    def _changes(self, folder: Path, known: Tips, said: Tips) -> tuple[Tips, Tips, list[News | Said]]:
         """Compare a project's tips with the known ones; in the watcher's own thread."""
         project = Project.open(folder)
-        tips = project.tips()
+        tips, event_tips = project.tips(), project.event_tips()
         moved = {key for key, tip in tips.items() if known.get(key) != tip}
-        if not moved:
-            return tips, []
-        news = []
-        for notebook in project.notebooks():
-            if notebook.key in moved and notebook.path:
+        spoken = {key for key, tip in event_tips.items() if said.get(key) != tip}
+        news: list[News | Said] = []
+        for notebook in project.notebooks() if moved or spoken else ():
+            if not notebook.path:
+                continue
+            path = self._contents_path(project.folder / notebook.path)
+            if notebook.key in moved:
                 newest = next(iter(project.versions(notebook.path, limit=1)), None)
-                path = self._contents_path(project.folder / notebook.path)
                 author = newest.author.name if newest else None
                 news.append(News("changed", path, notebook.key, newest, author))
-        return tips, news
+            if notebook.key in spoken:
+                own = set(self._own_events)
+                heard = project.events_since(said.get(notebook.key), event_tips[notebook.key])
+                news += news_of([event for event in heard if event.id not in own], path, notebook.key)
+        return tips, event_tips, news

@@ -17,6 +17,7 @@ from jovian_lab.server.author import author_of
 from jovian_lab.server.desk import Desk, Place
 from jovian_lab.server.errors import TooLarge
 from jovian_lab.server.events import News
+from jovian_lab.server.said import Said
 from jovian_lab.store.values import Author, Version
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Answer:
     value: object
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    news: Sequence[News] = ()
+    news: Sequence[News | Said] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ Work = Callable[[Ask], Answer]
 
 def answered(
     route: Route, work: Work, desk: Desk, request: Request, log: logging.Logger, *, strict: bool
-) -> tuple[Reply, Sequence[News]]:
+) -> tuple[Reply, Sequence[News | Said]]:
     """Check a request, do the work, check the answer.
 
     Parameters
