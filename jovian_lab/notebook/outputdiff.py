@@ -83,19 +83,21 @@ def _diff_mime(mime: str, a: Any, read_a: ReadPart, b: Any, read_b: ReadPart, wo
             return _diff_json(mime, _json(a, read_a), _json(b, read_b), work)
         if kind not in ("text", "html") and mime != ERROR:
             return MimeChange(mime, "edited", kind)
-        old_text, new_text = (read_text(side, read, _LONGEST[kind]) for side, read in ((a, read_a), (b, read_b)))
+        most = min(_LONGEST[kind], work.text)
+        old_text, new_text = (read_text(side, read, most) for side, read in ((a, read_a), (b, read_b)))
     except Damaged as error:
         return MimeChange(mime, "edited", kind, None, f"an output could not be read: {error.message}")
     except NotSplittable:
         return MimeChange(mime, "edited", kind, None, "an output is no JSON")
     if old_text is None or new_text is None:
-        return MimeChange(mime, "edited", kind, None, _TOO_LONG)
+        return MimeChange(mime, "edited", kind, None, _TOO_LONG if most == _LONGEST[kind] else _TOO_MUCH)
     if kind == "html" and "<table" in old_text and "<table" in new_text:
         kind = "table"
     if old_text == new_text:
         return MimeChange(mime, "same", kind)
     old_text, new_text = plain_text(old_text), plain_text(new_text)
-    if old_text == new_text or _without_addresses(old_text) == _without_addresses(new_text):
+    has_addresses = "at 0x" in old_text and "at 0x" in new_text
+    if old_text == new_text or (has_addresses and _without_addresses(old_text) == _without_addresses(new_text)):
         return MimeChange(mime, "rerun", kind)
     if not work.read(len(old_text) + len(new_text)):
         return MimeChange(mime, "edited", kind, None, _TOO_MUCH)
@@ -131,7 +133,7 @@ def _diff_json(mime: str, a: Any, b: Any, work: Work) -> MimeChange:
 
 
 def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("", text) if "at 0x" in text else text
+    return _ADDRESS.sub("", text)
 
 
 def _one_sided(item: dict[str, Any], change: OutputChange) -> list[MimeChange]:

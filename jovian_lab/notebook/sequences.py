@@ -18,8 +18,10 @@ from rapidfuzz.distance import LCSseq
 
 MOST_AT_ONCE = 10**7  # old items × new items, after what is common at both ends is taken off; some 3 ms
 MOST_IN_ALL = 2 * 10**8
+_TINY = 1_000  # item pairs that cost less than looking for what is equal at both ends
 _SMALL = 10_000  # item pairs that cost less than a closer look
-MOST_TEXT = 8 << 20  # characters in all; some 100 ms
+MOST_TEXT = 4 << 20  # characters in all; some 40 ms
+_CHARACTERS = "".join(map(chr, range(_TINY + 1)))
 
 Kind = Literal["equal", "delete", "insert", "replace"]
 Opcode: TypeAlias = tuple[Kind, int, int, int, int]
@@ -71,6 +73,11 @@ def opcodes(old: Sequence[str], new: Sequence[str], work: Work | None = None) ->
         not the smallest difference, where they are not.
     """
     old, new = list(old), list(new)
+    work = work or Work()
+    if 0 < len(old) * len(new) <= _TINY and work.spend(len(old) * len(new)):
+        if (len(new), new) < (len(old), old):
+            return _between([(i, j, size) for j, i, size in _longest(new, old)]), None
+        return _between(_longest(old, new)), None
     start, end = _equal_ends(old, new)
     inner_old, inner_new = (old[start : len(old) - end], new[start : len(new) - end]) if start or end else (old, new)
     pairs: list[_Run] = []
@@ -78,7 +85,7 @@ def opcodes(old: Sequence[str], new: Sequence[str], work: Work | None = None) ->
     if inner_old and inner_new:
         turned = (len(inner_new), inner_new) < (len(inner_old), inner_old)
         first, second = (inner_new, inner_old) if turned else (inner_old, inner_new)
-        found, exact = _common(first, second, work or Work())
+        found, exact = _common(first, second, work)
         pairs = [(j + start, i + start, size) if turned else (i + start, j + start, size) for i, j, size in found]
         if not exact:
             coarse = f"{len(first):,} × {len(second):,} lines are too many to compare each with each"
@@ -217,14 +224,14 @@ def _inner(first: list[str], second: list[str], work: Work) -> tuple[list[_Run],
 
 def _longest(first: list[str], second: list[str]) -> list[_Run]:
     """Compare exactly. Each item becomes a character: rapidfuzz compares hashes of anything else."""
-    every = set(first).union(second)
+    every = {*first, *second}
     if len(every) <= sys.maxunicode:
-        names = dict(zip(every, map(chr, range(len(every))), strict=True))
+        names = dict(zip(every, _CHARACTERS if len(every) <= _TINY else map(chr, range(len(every))), strict=False))
         codes = LCSseq.opcodes(*("".join(map(names.__getitem__, side)) for side in (first, second)))
     else:  # small numbers are their own hashes
         numbers = dict(zip(every, range(len(every)), strict=True))
         codes = LCSseq.opcodes(*([numbers[item] for item in side] for side in (first, second)))
-    return [(block.a, block.b, block.size) for block in codes.as_matching_blocks()]
+    return [(block.a, block.b, block.size) for block in codes.as_matching_blocks()]  # one of size 0 at the end
 
 
 def _once_on_each_side(first: list[str], second: list[str]) -> list[tuple[int, int]]:
