@@ -67,7 +67,7 @@ def read(folder: str) -> State | None:
     folder : str
         A folder in the checkout.
     """
-    found = _find(folder)
+    found = _find(folder) if "\0" not in folder else None
     if found is None:
         return None
     top, git, common = found
@@ -82,7 +82,7 @@ def read(folder: str) -> State | None:
 
 def files(folder: str) -> list[str]:
     """Return the files of git that say what is checked out in a folder, for a fingerprint."""
-    found = _find(folder)
+    found = _find(folder) if "\0" not in folder else None
     if found is None:
         return []
     _, git, common = found
@@ -99,7 +99,7 @@ def _find(folder: str) -> tuple[str, str, str] | None:
         if os.path.isdir(git):
             return top, git, _common(git)
         if os.path.isfile(git):
-            link = re.fullmatch(r"gitdir: (.+)", bounded.text(git, 4_096).strip())
+            link = re.fullmatch(r"gitdir: ([^\0]+)", bounded.text(git, 4_096).strip())
             place = os.path.normpath(os.path.join(top, link[1])) if link else ""
             return (top, place, _common(place)) if os.path.isdir(place) else None
         above = os.path.dirname(top)
@@ -108,7 +108,7 @@ def _find(folder: str) -> tuple[str, str, str] | None:
 
 
 def _common(git: str) -> str:
-    link = bounded.text(os.path.join(git, "commondir"), 4_096).strip()
+    link = bounded.text(os.path.join(git, "commondir"), 4_096).replace("\0", "").strip()
     return os.path.normpath(os.path.join(git, link)) if link else git
 
 

@@ -70,8 +70,9 @@ def for_python(python: str | os.PathLike[str], *, kernel: KernelName | None = No
     kernel : KernelName, optional
         The kernelspec it belongs to.
     """
-    program = os.path.abspath(os.path.expanduser(os.fspath(python)))
-    missing = () if os.path.exists(program) else ("There is no interpreter at the path that was given.",)
+    given = os.fspath(python)
+    program = os.path.abspath(os.path.expanduser(given)) if given and "\0" not in given else ""
+    missing = () if program and os.path.exists(program) else ("There is no interpreter at the path that was given.",)
     return Target(program=program, kernel=kernel, variables=_chosen(os.environ), missing=missing)
 
 
@@ -115,6 +116,7 @@ def for_notebook(
     kernel = kernel or _NATIVE
     spec: dict[str, Any] = {} if argv is not None else _spec(kernel)
     argv = tuple(argv) if argv is not None else tuple(str(part) for part in _list(spec.get("argv")))
+    argv = tuple(part.replace("\0", "") for part in argv)
     language = str(spec.get("language") or language or _LANGUAGES.get(kernel.lower().partition("-")[0], "python"))
     given = environ if environ is not None else _dict(spec.get("env"))
     variables = {**os.environ, **{key: str(value) for key, value in given.items()}}
@@ -244,7 +246,7 @@ def _spec(name: str) -> dict[str, Any]:
 
 
 def _chosen(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, variables[name]) for name in _VARIABLES if variables.get(name))
+    return tuple((name, variables[name].replace("\0", "")) for name in _VARIABLES if variables.get(name))
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -230,5 +230,5 @@ def _behind_shim(path: str) -> str:
 
 
 def _keys(content: str) -> dict[str, str]:
-    pairs = (line.partition("=") for line in content.splitlines()[:200] if "=" in line)
+    pairs = (line.partition("=") for line in content.replace("\0", "").splitlines()[:200] if "=" in line)
     return {key.strip().lower(): value.strip() for key, _, value in pairs}

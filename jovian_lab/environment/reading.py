@@ -50,13 +50,16 @@ def read(target: Target) -> Reading:
     notes = Notes()
     for sentence in target.missing:
         notes.say(sentence)
-    if target.language != "python":
-        return _other(target, notes)
-    if not target.program:
-        return Reading(
-            Environment(FORMAT, Interpreter("python"), system.here(), kernel=target.kernel, missing=notes.all())
-        )
-    return _python(target, notes)
+    try:
+        if target.language != "python":
+            return _other(target, notes)
+        if target.program:
+            return _python(target, notes)
+    except (OSError, ValueError, RecursionError) as error:
+        # a version is worth more than what we know of its environment
+        notes.say(f"The environment could not be read ({type(error).__name__}).")
+    language = Interpreter(printable(target.language, 50))
+    return Reading(Environment(FORMAT, language, system.here(), kernel=target.kernel, missing=notes.all()))
 
 
 def _python(target: Target, notes: Notes) -> Reading:
