@@ -8,7 +8,6 @@ import msgspec
 
 from jovian_lab.environment.restore import messages
 from jovian_lab.environment.restore.messages import Named
-from jovian_lab.environment.restore.redact import redacted
 from jovian_lab.environment.restore.solving import Chosen, Request, Solver, Unsolvable, steps
 from jovian_lab.environment.restore.values import Want
 from jovian_lab.errors import DiskFull, InstallFailed
@@ -172,6 +171,8 @@ class _Loosened:
         reason = next(iter(named.missing.values()))
         if not names:  # something that a root needs
             names = [name for name in named.conflicting if name in self._root_names and name not in self.dropped]
+        if len(self.dropped) + len(names) >= len(self._root_names):
+            return ""  # nothing would be left
         for name in names:
             self.dropped[name] = named.missing.get(name, reason)
             self.relaxed.pop(name, None)
@@ -214,7 +215,7 @@ def stop_if_hopeless(error: Unsolvable) -> Named:
             f"{who} is not the file that the version used: its hash differs.",
             "Nothing was installed. Ask whoever made the version, or look for it in your index.",
         ) from error
-    if named.network and not named.missing:
+    if named.network:
         raise InstallFailed(
             f"The index could not be reached: {messages.summary(error.text)}.",
             "Check the connection and the settings of pip, uv or conda, then try again.",
@@ -225,11 +226,10 @@ def stop_if_hopeless(error: Unsolvable) -> Named:
 def failed(named: Named, text: str) -> InstallFailed:
     """Return the error that names the packages and the reason."""
     names = list(named.missing) or list(named.conflicting)
-    said = messages.summary(text, names) if text else ""
-    about = said or next(iter((named.missing or named.conflicting).values()), "")
+    about = messages.summary(text or named.text, names)
     who = _listed(names[:5]) if names else "The packages"
     return InstallFailed(
-        f"{who} cannot be installed here: {redacted(about) or 'no solution was found'}.",
+        f"{who} cannot be installed here: {about}.",
         "Nothing was changed. Try another platform's files, or install that package by hand.",
     )
 

@@ -26,15 +26,17 @@ _MISSING = [
     rf"{_UV_SPEC} (?:has|have) (?:an? )?invalid",
     rf"all versions of (?P<name>{_NAME}) (?:have|need|were)",
     rf"does not satisfy Python[^\s]* and {_UV_SPEC} depends on Python",
-    rf"{_UV_SPEC} (?:depends on|requires) Python",
-    rf"Failed to (?:build|download(?: and build)?|fetch|prepare|install):? `{_UV_SPEC}`",
+    rf"{_UV_SPEC} depends on Python[<>=!~]",
+    rf"Failed to (?:build|download(?: and build)?|fetch|prepare|install):? `{_UV_SPEC}(?: @ [^`]*)?`",
+    rf"Distribution `{_UV_SPEC}(?: @ [^`]*)?` can't be installed",
+    rf"there is no available version for {_UV_SPEC}",
     rf"{_UV_SPEC} could not be (?:found|built|queried|downloaded)",
     # pip
     rf"Could not find a version that satisfies the requirement (?P<name>{_NAME})",
     rf"No matching distribution found for (?P<name>{_NAME})",
     rf"(?:ERROR: )?Failed (?:building wheel|to build installable wheels) for .*?(?P<name>{_NAME})\s*$",
     rf"Package '(?P<name>{_NAME})' requires a different Python",
-    rf"(?P<name>{_NAME})(?:-[0-9][^\s]*)? is not a supported wheel on this platform",
+    rf"(?P<name>{_NAME}?)-[0-9][^\s]*\.whl is not a supported wheel on this platform",
     # conda, mamba, rattler
     rf"nothing provides requested (?P<name>{_NAME})",
     rf"nothing provides (?P<name>{_NAME})[^\n]*? needed by (?P<also>{_NAME}?)-[0-9][^\s-]*-[^\s]+",
@@ -57,8 +59,10 @@ _CONFLICTING = [
     rf"^ *(?:{_NAME})(?:\[[^\]]*\])? [0-9][^\s]* depends on (?P<name>{_NAME})",
     rf"^(?P<name>{_NAME}) [0-9][^\s]* (?:has requirement|requires) ",
     # conda, mamba, rattler
-    rf"package (?P<name>{_NAME})-[0-9][^\s-]*-[^\s]+ (?:requires|has constraint|is excluded|conflicts)",
-    rf"cannot install both (?P<name>{_NAME})-[0-9]",
+    rf"the constraint (?P<name>{_NAME})\b[^\n]* cannot be fulfilled",
+    rf"package (?P<name>{_NAME}?)-[0-9][^\s-]*-[^\s]+ (?:requires|has constraint|is excluded|conflicts)",
+    rf"package [^\s]+ requires (?P<name>{_NAME})\b[^\n]*, but none of the providers",
+    rf"cannot install both (?P<name>{_NAME}?)-[0-9]",
     rf"^ *- (?P<name>{_NAME})(?:[=<>~![][^\s]*)? -> ",
     rf"(?:^|[├└│─\s])(?P<name>{_NAME})\b[^\n]*? (?:is|are) (?:not installable|requested and|installable)",
     rf"(?:^|[├└│─\s])(?P<name>{_NAME})\b[^\n]*?(?:, which)? conflicts? with",
@@ -66,7 +70,7 @@ _CONFLICTING = [
     rf"(?:^|[├└│─\s])(?P<name>{_NAME})\b[^\n]*? would require",
 ]  # fmt: skip
 _NEEDED = re.compile(
-    rf"(?:depends on|has requirement|requires|has constraint|conflicts with) (?P<name>{_NAME})"
+    rf"(?:depends on|has requirement|requires|has constraint|conflicts with|the constraint) (?P<name>{_NAME})"
     rf"|^ *- {_NAME}[^\s]* -> (?:{_NAME}[^\s]* -> )*(?P<last>{_NAME})",
     re.I | re.M,
 )
@@ -81,7 +85,8 @@ _NETWORK = re.compile(
     r"NewConnectionError|"
     r"Temporary failure in name resolution|CondaHTTPError|HTTP 0?00 CONNECTION FAILED|Could not connect|"
     r"network is unreachable|certificate verify failed|ReadTimeoutError|Max retries exceeded|"
-    r"Multi-download failed|Download error|Could not resolve host|Failed to connect|401 |403 Forbidden|407 Proxy",
+    r"Multi-download failed|Download error|Could not resolve host|Failed to connect|network was disabled|"
+    r"(?:error|code|status):? 40[137]\b|40[137] (?:Client Error|Unauthorized|Forbidden|Proxy)",
     re.I,
 )
 _TAMPERED = re.compile(
@@ -89,9 +94,13 @@ _TAMPERED = re.compile(
 )
 _FULL = re.compile(r"No space left on device|os error 28|Disk quota exceeded|NoSpaceLeft", re.I)
 _NOT_PACKAGES = {
-    "python", "package", "packages", "the", "a", "an", "that", "which", "this", "your", "requirements", "and", "any",
+    "package", "packages", "the", "a", "an", "that", "which", "this", "your", "requirements", "and", "any",
     "it", "there", "error", "cause", "following", "requirement", "project", "-r", "specification", "is", "are",
     "cpython",
+    "problem",
+    "both",
+    "cannot",
+    "solvererror",
 }  # fmt: skip
 _DATES = re.compile(r"missing an upload date|exclude-newer.{0,40}(?:not supported|missing)|require-timestamp", re.I)
 
@@ -118,6 +127,8 @@ class Named(msgspec.Struct):
         Whether the disk is full.
     undated : bool
         Whether the index does not know when its files were uploaded.
+    text : str
+        The message.
     """
 
     missing: dict[str, str] = msgspec.field(default_factory=dict)
@@ -127,6 +138,7 @@ class Named(msgspec.Struct):
     tampered: bool = False
     full: bool = False
     undated: bool = False
+    text: str = ""
 
 
 def normal(name: str) -> str:
@@ -155,14 +167,16 @@ def read(text: str) -> Named:
         tampered=_TAMPERED.search(text) is not None,
         full=_FULL.search(text) is not None,
         undated=_DATES.search(text) is not None,
+        text=text,
     )
     for match in _LISTS.finditer(text):
         for item in _ITEM.finditer(match["list"]):
             _note(named.missing, item["name"], item[0].strip(" -\t"))
     for patterns, found in ((_missing, named.missing), (_conflicting, named.conflicting)):
         for pattern in patterns:
-            for match in pattern.finditer(flat):
-                _note(found, match["name"], _sentence(flat, match.start(), match.end()))
+            for source in dict.fromkeys((flat, text)):
+                for match in pattern.finditer(source):
+                    _note(found, match["name"], _sentence(source, match.start(), match.end()))
     named.needed = {normal(match["name"] or match["last"]) for match in _NEEDED.finditer(flat)} & set(named.conflicting)
     for name in named.missing:
         named.conflicting.pop(name, None)
@@ -180,13 +194,16 @@ def summary(text: str, names: Iterable[str] = ()) -> str:
         if found:
             return next(iter(found.values()))
     plain = [line.strip() for line in redacted(text).splitlines() if line.strip()]
-    worst = [line for line in plain if re.match(r"error|critical|cause|×|╰", line, re.I)] or plain
+    # pip says last what it was all about
+    worst = [line for line in reversed(plain) if line.startswith("ERROR:")]
+    worst = worst or [line for line in plain if re.match(r"error|critical|cause|×|╰", line, re.I)] or plain
     return (worst[0] if worst else "it said nothing")[:_LONGEST_REASON]
 
 
 def _note(found: dict[str, str], name: str, reason: str) -> None:
+    virtual = name.startswith("__")  # conda's names for what the system has
     name = normal(name)
-    if name and name not in _NOT_PACKAGES and not name.startswith("__") and not name.isdigit():
+    if name and not virtual and name not in _NOT_PACKAGES and not name.isdigit():
         found.setdefault(name, reason)
 
 
