@@ -11,7 +11,7 @@ from pathlib import Path
 _LAYOUT = 4  # raise it whenever the tables change; an index of another layout is made anew
 _BUSY_SECONDS = 5.0
 _MOST_IDLE = 8  # connections
-_LONGEST_LOG = 16  # pages of 4 KB
+_LONGEST_LOG = 8  # pages of 4 KB
 _SCHEMA = """
 CREATE TABLE refs (ref TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE versions (
