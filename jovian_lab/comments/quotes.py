@@ -20,9 +20,10 @@ _MOST_PLACES = 200  # where the very text stands, that are looked at
 _LONGEST_SEARCHED = 100_000  # characters of a source in which something like the text is looked for
 _KEPT = 0.4  # share of the text's characters that an edit must have left for it to be the same text
 _ALIKE = 0.5  # of the text and what became of it
-_SURROUNDED = 0.6  # of what stands around the very text, for a short one to be found elsewhere
+_SURROUNDED = 0.6  # of what stands around the very text, for it to be found elsewhere …
+_SURROUNDED_BRIEF = 0.9  # … and for one that tells nothing, as a bracket
 _RESEMBLES = 70.0  # of the text with its surroundings, found by likeness alone
-_TELLING = 20  # letters and digits; fewer may stand anywhere
+_TELLING = 20  # letters and digits; with that many, a text that stands there once is it
 _AHEAD = 0.1  # the best place must be that much better than the next one
 
 
@@ -122,10 +123,11 @@ def _along(old: str, start: int, end: int, new: str) -> Found | None:
             now_start = j + min(length, start - i)
     for i, j, length in reversed(runs):
         if i + length >= end:
-            now_end = j + max(0, end - i)
+            now_end = min(len(new), j + max(0, end - i))
     text = new[now_start:now_end]
-    if text == was:
-        return Found(now_start, now_end, same=True, moved=False, score=1.0)
+    if text.count(was) == 1:  # what was written before or after it is not part of it
+        now_start += text.index(was)
+        return Found(now_start, now_start + len(was), same=True, moved=False, score=1.0)
     score = Indel.normalized_similarity(was[:LONGEST], text[: 2 * LONGEST])
     if score < _ALIKE:
         return None
@@ -134,6 +136,7 @@ def _along(old: str, start: int, end: int, new: str) -> Found | None:
 
 def _equal_runs(old: str, new: str) -> Iterator[tuple[int, int, int]]:
     """Yield what two texts have in common, in order: old position, new position, length."""
+    old, new = old + "\n", new + "\n"  # a last line is the same with and without its end
     lines = split_lines(old)
     row = i = j = 0
     for hunk in diff_text(old, new).hunks:
@@ -168,7 +171,9 @@ def _elsewhere(wanted: AnchorQuote, new: str) -> Found | None:
     if not places:
         return None
     best, *others = sorted(places, key=lambda place: (-place.score, place.start))
-    if best.score < _SURROUNDED and (others or _weight(wanted.exact) < _TELLING):
+    telling = min(1.0, _weight(wanted.exact) / _TELLING)
+    least = _SURROUNDED + (1 - telling) * (_SURROUNDED_BRIEF - _SURROUNDED)
+    if best.score < least and (others or telling < 1):
         return None
     return replace(best, ahead=not others or best.score - others[0].score >= _AHEAD)
 

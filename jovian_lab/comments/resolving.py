@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from jovian_lab.comments.content import output_hash, source_hash
@@ -20,6 +21,9 @@ from jovian_lab.notebook.parsed import Cell, ReadPart
 _REWRITTEN = 0.3  # less of the source in common, and what was commented on is not there any more
 _ALIKE = 0.75  # of a source, for a cell that the version has not
 _AHEAD = 0.1
+_RESEMBLES = 0.5  # of a source, for a new cell to be a rival
+_CLEARLY = 0.25  # a rival that much worse is none
+_MOST_LOOKED_AT = 200  # rivals
 _LONGEST = 4_000  # characters of a source that are compared
 ON_THE_WHOLE = ("notebook", "version", "row")
 EXACT = Place("exact", [])
@@ -68,6 +72,14 @@ class Resolver:
                 return Place("ambiguous", [], candidates=targets)
         if not targets:
             return _ORPHANED
+        place = self._within(anchor, came_from, targets)
+        others = self._others(anchor.cell, came_from, targets)
+        if not others or place.cell is None:
+            return place
+        return msgspec.structs.replace(place, state="ambiguous", candidates=sorted({place.cell, *others}))
+
+    def _within(self, anchor: Anchor, came_from: int | None, targets: list[int]) -> Place:
+        """Place an anchor in its cell, or in what became of that."""
         if anchor.quote is not None:
             return self._place_quote(anchor, came_from, targets)
         if anchor.output is not None:
@@ -90,6 +102,46 @@ class Resolver:
     def _strangers(self) -> list[int]:
         """New cells that the old side has not."""
         return [j for j in range(len(self._new)) if j not in self._lineage.old_of]
+
+    @cached_property
+    def _by_source(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Old and new cells by their source."""
+        found: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        for side, cells in zip(found, (self._old, self._new), strict=True):
+            for index, cell in enumerate(cells):
+                side.setdefault(cell.source, []).append(index)
+        return found
+
+    def _others(self, cell: AnchorCell, origin: int | None, targets: list[int]) -> list[int]:
+        """Name the cells that may as well be the one meant, where neither its id nor its neighbours decide."""
+        j = targets[0]
+        if origin is None or (cell.id and self._new[j].id == cell.id):
+            return []
+        source = self._old[origin].source
+        old_twins, new_twins = (side.get(source, []) for side in self._by_source)
+        found = {k for k in new_twins if k not in targets}
+        found.update(k for i in old_twins if i != origin for k in self._targets.get(i, []))
+        found.update(k for k in self._near(source, j) if k not in targets)
+        if found - {j} and not self._in_line(origin, j):
+            return sorted(found)
+        return []
+
+    def _near(self, source: str, j: int) -> list[int]:
+        """Name the new cells without a past that are about as much like a source as the one that was found."""
+        text = source[:_LONGEST]
+        least = max(_RESEMBLES, Indel.normalized_similarity(text, self._new[j].source[:_LONGEST]) - _CLEARLY)
+        return [
+            k
+            for k in self._strangers[:_MOST_LOOKED_AT]
+            if Indel.normalized_similarity(text, self._new[k].source[:_LONGEST], score_cutoff=least) >= least
+        ]
+
+    def _in_line(self, origin: int, j: int) -> bool:
+        """Tell whether the cells before and after are still the same ones."""
+        before = self._lineage.old_of.get(j - 1) == origin - 1 if j and origin else j == origin
+        last = origin + 1 == len(self._old)
+        after = j + 1 == len(self._new) if last else self._lineage.old_of.get(j + 1) == origin + 1
+        return before and after
 
     def _search(self, cell: AnchorCell) -> list[int]:
         """Find a cell that the old side has not, for it was on screen only: by id, source, then likeness."""

@@ -81,7 +81,12 @@ class Score:
         return self.touched_right / max(self.touched_total, 1)
 
 
-def pair(seed: int, ids: Ids = "kept", edits: int | None = None) -> Pair:
+def pair(
+    seed: int,
+    ids: Ids = "kept",
+    edits: int | None = None,
+    prepare: Callable[[list[Work]], list[Work]] = lambda cells: cells,
+) -> Pair:
     """Make a notebook and edit it.
 
     Parameters
@@ -92,9 +97,11 @@ def pair(seed: int, ids: Ids = "kept", edits: int | None = None) -> Pair:
         "kept" as JupyterLab does, "regenerated" in the new version, or "none" in either.
     edits : int, optional
         How many; by default between 1 and a third of the cells.
+    prepare : callable, optional
+        May alter the cells before they are edited.
     """
     random = Random(seed)
-    cells = [_new(random) for _ in range(random.randrange(6, 60))]
+    cells = prepare([_new(random) for _ in range(random.randrange(6, 60))])
     base = [replace(cell, origins=frozenset([place])) for place, cell in enumerate(cells)]
     now, made = list(base), []
     for _ in range(edits if edits is not None else random.randrange(1, 3 + len(cells) // 3)):
