@@ -138,7 +138,11 @@ class Index:
             if (row[0] if row else None) == parent:
                 self._insert(identity, version)
                 self._db.execute("INSERT OR REPLACE INTO refs VALUES (?, ?)", (ref, identity))
-                self._fold(version.notebook, only=identity)
+                self._db.execute(  # nothing was said about it yet, and it is where its notebook lives now
+                    "INSERT INTO notebooks VALUES (?, ?, ?, 1) ON CONFLICT (key)"
+                    " DO UPDATE SET path = excluded.path, claimed = excluded.claimed, versions = versions + 1",
+                    (version.notebook, version.path, version.created),
+                )
 
     def refresh(self) -> None:
         """Bring the index up to date with the refs; costs a look at each ref where nothing changed."""
@@ -236,16 +240,12 @@ class Index:
         values = (identity, version.notebook, version.number, *_row(shown(version, identity)))
         self._db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-    def _fold(self, key: str, only: str | None = None) -> None:
+    def _fold(self, key: str) -> None:
         """Work out titles, tags, search texts and the present path of a notebook."""
         said_events = self._events(key, events.ABOUT_VERSIONS)
         said = events.fold(said_events)
-        if only:
-            concerned = {only} & said.keys()
-        else:
-            rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? AND said", (key,))
-            concerned = {*said, *(row[0] for row in rows)}
-        for identity in concerned:
+        rows = self._db.execute("SELECT id FROM versions WHERE notebook = ? AND said", (key,))
+        for identity in {*said, *(row[0] for row in rows)}:
             for version in self._versions("id = ?", identity):
                 state = said.get(identity, events.Said())
                 title = version.recorded_title if state.title is None else state.title
