@@ -23,7 +23,8 @@ _SPEC = re.compile(
     r"(?:(?P<channel>[^\s:\[\]]+)::)?(?P<name>[^\s=<>!~\[\]]+)\s*"
     r"(?:(?P<op>[=<>!~][^\s\[\]=]*|=[^\s\[\]=]*|==[^\s\[\]=]*|\s[^\s\[\]]+)(?:(?:=|\s+)(?P<build>[^\s=\[\]]+))?)?"
 )
-_CONDITION = re.compile(r"(?:[=<>!~]{0,2}[A-Za-z0-9._+!*-]+)(?:[,|][=<>!~]{0,2}[A-Za-z0-9._+!*-]+)*", re.ASCII)
+_ONE = r"[=<>!~]{0,2}[A-Za-z0-9*][A-Za-z0-9._+!*-]*"
+_CONDITION = re.compile(rf"{_ONE}(?:[,|]{_ONE})*", re.ASCII)
 _BUILD = re.compile(r"[A-Za-z0-9_.+*]{1,128}", re.ASCII)
 _DEEPEST = 12
 _MOST_NODES = 50_000

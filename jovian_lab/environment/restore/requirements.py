@@ -30,6 +30,7 @@ _SCHEMES = ("https", "http", "file", "git+https", "git+http", "git+ssh", "git+fi
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)[^\s]+")
 _PER_LINE = re.compile(r"\s+(?=--[a-z])|\s+(?=-C\b)")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ARCHIVE = re.compile(r"\.(whl|zip|tar\.gz|tgz|tar\.bz2)$", re.I)
 _DEEPEST = 5
 
 
@@ -108,6 +109,8 @@ def _take(line: str, file: str, consent: Consent, found: Requirements, others: M
         return _option(raw, line, file, consent, found, others, depth, yes)
     body, *options = _PER_LINE.split(line)
     hashes = _line_options(options, file, consent)
+    if _ARCHIVE.search(body.split(";")[0].strip()):
+        return _not_a_name(raw, body, file, consent, found, yes)
     try:
         requirement = Requirement(body)
     except (InvalidRequirement, ValueError, RecursionError):
@@ -204,7 +207,7 @@ def _not_a_name(
         return _direct(raw, target, file, consent, found, yes, marker=marker)
     if os.path.isabs(target) and not target.startswith("//") and not re.search(r"\s", target):
         return _direct(raw, f"file://{target}", file, consent, found, yes)
-    if editable or re.search(r"[/\\]|^\.|\.(whl|zip|tar\.gz|tgz|tar\.bz2)$", target):
+    if editable or re.search(r"[/\\]|^\.", target) or _ARCHIVE.search(target):
         return consent.refuse(raw, file, "It is a path on the machine where the file was written.")
     return consent.refuse(raw, file, "It is no name of a package with versions.")
 
