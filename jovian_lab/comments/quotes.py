@@ -23,6 +23,7 @@ _ALIKE = 0.5  # of the text and what became of it
 _SURROUNDED = 0.6  # of what stands around the very text, for it to be found elsewhere …
 _SURROUNDED_BRIEF = 0.9  # … and for one that tells nothing, as a bracket
 _RESEMBLES = 70.0  # of the text with its surroundings, found by likeness alone
+_SHORT = 200  # characters of changed lines that are compared one by one where words do not help
 _TELLING = 20  # letters and digits; with that many, a text that stands there once is it
 _AHEAD = 0.1  # the best place must be that much better than the next one
 
@@ -105,7 +106,8 @@ def find(wanted: AnchorQuote, old: str | None, new: str) -> Found | None:
         return Found(start, end, same=True, moved=False, score=1.0)
     left = _along(old, start, end, new)
     if left is not None and left.same:
-        return left
+        framed = wanted.prefix + wanted.exact + wanted.suffix
+        return replace(left, ahead=new.count(framed) <= old.count(framed))  # else it was copied, with all around it
     there = _elsewhere(wanted, new)
     return there if there is not None and (left is None or there.score > left.score) else left
 
@@ -113,25 +115,46 @@ def find(wanted: AnchorQuote, old: str | None, new: str) -> Found | None:
 def _along(old: str, start: int, end: int, new: str) -> Found | None:
     """Follow a range along the difference of two sources."""
     runs = list(_equal_runs(old, new))
-    kept = [old[max(i, start) : min(i + length, end)] for i, _, length in runs if i < end and i + length > start]
     was = old[start:end]
-    if _weight("".join(kept)) < _KEPT * _weight(was) or not kept:
-        return None
+    kept = "".join(old[max(i, start) : min(i + length, end)] for i, _, length in runs if i < end and i + length > start)
     now_start, now_end = 0, len(new)
+    holds_before, holds_after = start == 0, end == len(old)  # whether what stood beside it still does
     for i, j, length in runs:
         if i <= start:
             now_start = j + min(length, start - i)
+            holds_before = holds_before or i < start <= i + length
     for i, j, length in reversed(runs):
         if i + length >= end:
             now_end = min(len(new), j + max(0, end - i))
+            holds_after = holds_after or i <= end < i + length
+    if _weight(kept) < _KEPT * _weight(was) and not (holds_before and holds_after):
+        return None
     text = new[now_start:now_end]
-    if text.count(was) == 1:  # what was written before or after it is not part of it
-        now_start += text.index(was)
+    inside = text.find(was)
+    if inside >= 0 and text.find(was, inside + 1) < 0 and _whole(new, now_start + inside, was, old, start):
+        # what was written before or after it is not part of it
+        now_start += inside
         return Found(now_start, now_start + len(was), same=True, moved=False, score=1.0)
     score = Indel.normalized_similarity(was[:LONGEST], text[: 2 * LONGEST])
     if score < _ALIKE:
         return None
     return Found(now_start, now_end, same=False, moved=False, score=score)
+
+
+def _whole(new: str, at: int, was: str, old: str, start: int) -> bool:
+    """Tell whether a text ends where words end, if it did."""
+    ends = [(old[start - 1 : start], new[max(0, at - 1) : at], was[0])]
+    ends.append((old[start + len(was) :][:1], new[at + len(was) :][:1], was[-1]))
+    return all(_joins(before, edge) or not _joins(now, edge) for before, now, edge in ends)
+
+
+def _joins(beside: str, edge: str) -> bool:
+    """Tell whether two characters belong to one word."""
+    return bool(beside) and _is_word(beside) and _is_word(edge)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _equal_runs(old: str, new: str) -> Iterator[tuple[int, int, int]]:
@@ -151,9 +174,12 @@ def _equal_runs(old: str, new: str) -> Iterator[tuple[int, int, int]]:
                 yield at, at_new, len(word.text)
             at += len(word.text) if word.kind != "insert" else 0
             at_new += len(word.text) if word.kind != "delete" else 0
-        row += len(hunk.old)
-        i += sum(map(len, hunk.old))
-        j += sum(map(len, hunk.new))
+        gone, come = "".join(hunk.old), "".join(hunk.new)
+        if not hunk.words and max(len(gone), len(come)) <= _SHORT and _similar(gone, come) >= _ALIKE:
+            for code in Indel.opcodes(gone, come):
+                if code.tag == "equal":
+                    yield i + code.src_start, j + code.dest_start, code.src_end - code.src_start
+        row, i, j = row + len(hunk.old), i + len(gone), j + len(come)
 
 
 def _elsewhere(wanted: AnchorQuote, new: str) -> Found | None:
@@ -161,7 +187,11 @@ def _elsewhere(wanted: AnchorQuote, new: str) -> Found | None:
     places: list[Found] = []
     length = len(wanted.exact)
     at = new.find(wanted.exact)
+    framed = wanted.prefix + wanted.exact + wanted.suffix
     while at >= 0 and len(places) < _MOST_PLACES:
+        if not _whole(new, at, wanted.exact, framed, len(wanted.prefix)):
+            at = new.find(wanted.exact, at + 1)
+            continue
         around = (
             _similar(wanted.prefix, new[max(0, at - CONTEXT) : at])
             + _similar(wanted.suffix, new[at + length : at + length + CONTEXT])

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 from jovian_lab.comments.content import output_hash, source_hash
 from jovian_lab.comments.quotes import Found, find, to_units
 from jovian_lab.comments.values import Anchor, AnchorCell, Happened, Place, State
+from jovian_lab.notebook.likeness import Likeness
 from jovian_lab.notebook.lineage import Lineage, match
 from jovian_lab.notebook.parsed import Cell, ReadPart
 
@@ -23,6 +24,9 @@ _ALIKE = 0.75  # of a source, for a cell that the version has not
 _AHEAD = 0.1
 _RESEMBLES = 0.5  # of a source, for a new cell to be a rival
 _CLEARLY = 0.25  # a rival that much worse is none
+_CONTAINED = 0.9  # of a source's lines, in the cell that took it in
+_SURELY = 0.85  # of a source in common, for a cell with another id where ids are kept
+_TELLING = 20  # letters and digits of a source; a cell with fewer may stand anywhere
 _MOST_LOOKED_AT = 200  # rivals
 _LONGEST = 4_000  # characters of a source that are compared
 ON_THE_WHOLE = ("notebook", "version", "row")
@@ -118,13 +122,40 @@ class Resolver:
         if origin is None or (cell.id and self._new[j].id == cell.id):
             return []
         source = self._old[origin].source
+        sure = self._surely(source, self._new[j].source)
+        if not sure and ((cell.id and self._new[j].id and self._ids_kept) or self._unlike(source, j)):
+            return [j]
         old_twins, new_twins = (side.get(source, []) for side in self._by_source)
         found = {k for k in new_twins if k not in targets}
         found.update(k for i in old_twins if i != origin for k in self._targets.get(i, []))
         found.update(k for k in self._near(source, j) if k not in targets)
-        if found - {j} and not self._in_line(origin, j):
-            return sorted(found)
-        return []
+        found = {k for k in found if not self._known(k)}
+        if self._in_line(origin, j):
+            return []
+        brief = j in self._lineage.moved and sum(map(str.isalnum, source)) < _TELLING
+        return sorted(found) if found - {j} else [j] if brief else []
+
+    def _unlike(self, source: str, j: int) -> bool:
+        """Tell whether a cell that only its place speaks for has little in common with what it was."""
+        return Indel.normalized_similarity(source[:_LONGEST], self._new[j].source[:_LONGEST]) < _RESEMBLES
+
+    @cached_property
+    def _ids_kept(self) -> bool:
+        """Tell whether most cells kept their ids: another id is then another cell, or a merged one."""
+        pairs = [(self._old[i].id, self._new[j].id) for j, i in list(self._lineage.old_of.items())[:_MOST_LOOKED_AT]]
+        with_ids = [old == new for old, new in pairs if old and new]
+        return 2 * sum(with_ids) > len(with_ids)
+
+    def _known(self, k: int) -> bool:
+        """Tell whether a new cell is certainly another one: an old cell's, by its id."""
+        i = self._lineage.old_of.get(k)
+        return i is not None and bool(self._new[k].id) and self._old[i].id == self._new[k].id
+
+    def _surely(self, old: str, new: str) -> bool:
+        """Tell whether a cell with another id is one that was merged, or hardly edited."""
+        likeness = Likeness()
+        taken_in = len(old) <= len(new) and bool(likeness.lines(old)) and likeness.contained(old, new) >= _CONTAINED
+        return taken_in or likeness.alike(old, new) >= _SURELY
 
     def _near(self, source: str, j: int) -> list[int]:
         """Name the new cells without a past that are about as much like a source as the one that was found."""
@@ -231,9 +262,19 @@ class Resolver:
         if where.same:
             elsewhere = where.moved or "moved" in happened or j != targets[0]
             state = "moved" if elsewhere else "exact"
+            if not self._vouched(cell, origin, j):  # the text is there, but is the cell the one it was?
+                state = "edited"
         source = self._new[j].source
         start, end = to_units(source, where.start), to_units(source, where.end)
         return Place(state, happened, j, self._new[j].id, start, end)
+
+    def _vouched(self, cell: AnchorCell, origin: int | None, j: int) -> bool:
+        """Tell whether a cell's id or most of its source says that it is the one."""
+        new = self._new[j]
+        if origin is None or (cell.id and cell.id == new.id):
+            return True
+        old = self._old[origin].source
+        return self._surely(old, new.source) or (len(new.source) < len(old) and self._surely(new.source, old))
 
     def _source(self, cell: AnchorCell) -> str | None:
         """Return the whole source that was quoted from, where it is still known."""
