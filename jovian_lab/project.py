@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from jovian_lab import environments
 from jovian_lab.comments.discussion import Discussed, Discussion
 from jovian_lab.comments.values import People, Person, Place, Region, Target, Thread, Threads
-from jovian_lab.environment import verdict
-from jovian_lab.environment.compare import EnvironmentDiff
+from jovian_lab.environment import kept, verdict
+from jovian_lab.environment.compare import EnvironmentDiff, compare
+from jovian_lab.environment.kept import Choice, RunningKernel
+from jovian_lab.environment.restore.values import Made as MadeEnvironment
+from jovian_lab.environment.restore.values import Plan as InstallPlan
+from jovian_lab.environment.restore.values import Progress as InstallProgress
+from jovian_lab.environment.restore.values import Question as InstallQuestion
+from jovian_lab.environment.restore.values import Report as InstallReport
+from jovian_lab.environment.values import Environment
+from jovian_lab.environments import (
+    Drift,
+    EnvironmentComparison,
+    EnvironmentFile,
+    Keeper,
+    VersionEnvironment,
+    name_for,
+    spec_of,
+)
 from jovian_lab.errors import (
     ConfirmationNeeded,
+    Damaged,
     InputError,
+    JovianError,
     NotebookNotFound,
     PathOutsideRoot,
     ProjectNotFound,
+    StoreTooNew,
     VersionNotFound,
     from_os_error,
 )
 from jovian_lab.notebook.changes import NotebookDiff
-from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
+from jovian_lab.notebook.describe import CellCounts, Changes, Kernel, kernel_in
 from jovian_lab.notebook.saved import as_saved
 from jovian_lab.store import (
     committing,
@@ -38,7 +58,7 @@ from jovian_lab.store import (
     versions,
     worktree,
 )
-from jovian_lab.store.comparing import CellHistory, CellMoment, FileChange
+from jovian_lab.store.comparing import CellContent, CellHistory, CellMoment, FileChange
 from jovian_lab.store.identity import local_author
 from jovian_lab.store.repository import FOLDER, Store
 from jovian_lab.store.values import (
@@ -56,16 +76,20 @@ from jovian_lab.store.values import (
 )
 
 __all__ = [
-    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Difference", "Discussion", "EnvironmentDiff",
-    "FileChange", "FileEntry", "FsckReport", "GcReport", "Kernel", "Notebook", "NotebookDiff", "Origin", "Page",
-    "Parent", "People", "Person", "Place", "Problem", "Project", "Region", "Restored", "Status", "Target", "Thread",
-    "Threads", "Version", "compare_files", "local_author",
+    "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Choice", "Difference", "Discussion", "Drift",
+    "Environment", "EnvironmentComparison", "EnvironmentDiff", "EnvironmentFile", "FileChange", "FileEntry",
+    "FsckReport", "GcReport", "InstallPlan", "InstallProgress", "InstallQuestion", "InstallReport", "Kernel",
+    "MadeEnvironment", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "People", "Person", "Place", "Problem",
+    "Project", "Region", "Restored", "RunningKernel", "Status", "Target", "Thread", "Threads", "Version",
+    "VersionEnvironment", "activation", "compare_files", "folder_install_plan", "install", "local_author",
+    "made_environments", "remove_environment",
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
 _FURTHEST = 2**53
 _LONGEST_FILTER = 1_000
 _MOST_FOLLOWED = 1_000
+_AT_ONCE = 0.5  # seconds that a difference waits for what the kernel's environment is now
 _OTHER_CODE = ("added", "removed", "split", "merged")  # what happened to a cell that makes a notebook other code
 _NO_NOTEBOOK = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
@@ -210,6 +234,8 @@ class Project:
         files: Iterable[str | os.PathLike[str]] | None = None,
         base: str | None = None,
         allow_empty: bool = False,
+        environment: bool | str | os.PathLike[str] | Choice = True,
+        kernel: RunningKernel | None = None,
     ) -> Version | None:
         """Make a version of a notebook as it stands on disk.
 
@@ -228,7 +254,12 @@ class Project:
             Id of the version the work started from. Where a newer one exists both are kept, and the new version's
             `base` says so.
         allow_empty : bool
-            Make a version even if nothing changed.
+            Make a version even if nothing changed; another environment alone is no change of the notebook.
+        environment : bool, path or Choice
+            Whose environment to record: that of the notebook's kernel (True), of the interpreter at a path, or none
+            (False). It is read from files, costs a commit no time, and never fails one.
+        kernel : RunningKernel, optional
+            The kernel the notebook runs in, where that is known; by default its kernelspec decides.
 
         Returns
         -------
@@ -239,13 +270,16 @@ class Project:
         ------
         NotebookNotFound, NotAFile, PathOutsideRoot, FileChanging, InputError
         """
+        relative = worktree.inside(self.folder, path)
+        choice = _choice(environment, kernel)
         request = committing.Request(
-            worktree.inside(self.folder, path),
+            relative,
             message,
             author or local_author(),
             None if files is None else tuple(worktree.inside(self.folder, file) for file in files),
             base,
             allow_empty,
+            Keeper(choice, self._beside(relative)) if choice else None,
         )
         return committing.commit(self._store, request)
 
@@ -501,6 +535,7 @@ class Project:
         new: str | int | None = None,
         *,
         content: bytes | None = None,
+        kernel: RunningKernel | None = None,
     ) -> Difference:
         """Compare two versions, or a version with the notebook as it is now.
 
@@ -512,13 +547,206 @@ class Project:
             Names of versions; without `new`, the file on disk is the new side.
         content : bytes, optional
             The notebook as it is on screen, to be the new side instead of the file.
+        kernel : RunningKernel, optional
+            The kernel it runs in: its environment now is that of the new side, where this is no version.
 
         Raises
         ------
         VersionNotFound, NotebookNotFound, Damaged, InputError
         """
-        before = self.version(path, old)
-        return _difference(comparing.compare(self._store, before, self._side(path, new, content)), None)
+        before, after = self.version(path, old), self._side(path, new, content)
+        found = comparing.compare(self._store, before, after)
+        return _difference(found, self._environments(before, after, path, kernel))
+
+    def environment(self, path: str | os.PathLike[str], version: str | int) -> VersionEnvironment:
+        """Return a version's environment, and the names of the files that describe it.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound
+        Damaged
+            If the environment cannot be read; the version's notebook still can.
+        """
+        return environments.of_version(self._store, self.version(path, version))
+
+    def environment_file(self, path: str | os.PathLike[str], version: str | int, name: str) -> bytes:
+        """Return a file that describes a version's environment, such as "requirements.txt".
+
+        Raises
+        ------
+        VersionNotFound
+            If there is no such version, or it keeps no such file.
+        NotebookNotFound, Damaged
+        """
+        found = self.version(path, version)
+        files = environments.files_of(self._store, found)
+        if name not in files:
+            names = ", ".join(sorted(files)) or "none"
+            raise VersionNotFound(f"v{found.number} keeps no {name[:60]!r} of its environment.", f"It keeps: {names}.")
+        return files[name]
+
+    def present_environment(
+        self, path: str | os.PathLike[str], *, kernel: RunningKernel | None = None, seconds: float = 10
+    ) -> Environment:
+        """Return the environment of a notebook's kernel as it is now. It never fails: see `Environment.missing`.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        kernel : RunningKernel, optional
+            The kernel it runs in, where that is known; by default its kernelspec decides.
+        seconds : float
+            How long to wait for it.
+        """
+        relative = worktree.inside(self.folder, path)
+        return self._present(relative, self._kernel_of(relative), kernel, seconds)
+
+    def environment_diff(
+        self,
+        path: str | os.PathLike[str],
+        old: str | int,
+        new: str | int | None = None,
+        *,
+        kernel: RunningKernel | None = None,
+    ) -> EnvironmentComparison:
+        """Compare the environments of two versions; without `new`, a version's with the kernel's as it is now.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged
+        """
+        before = self.environment(path, old)
+        if new is not None:
+            return environments.compared(before, self.environment(path, new))
+        return environments.compared_with(before, self.present_environment(path, kernel=kernel))
+
+    def drift(self, path: str | os.PathLike[str], *, kernel: RunningKernel | None = None) -> Drift:
+        """Tell whether the kernel's environment is still what the newest version was made with.
+
+        Raises
+        ------
+        Damaged
+        """
+        relative = worktree.inside(self.folder, path)
+        with index.opened(self._store) as opened:
+            key = opened.key_of(relative)
+            newest = opened.newest(key) if key else None
+        if newest is None:
+            return Drift(None, None, None, None, "The notebook has no versions yet.")
+        present = self.present_environment(relative, kernel=kernel)
+        return environments.drift(environments.of_version(self._store, newest), present)
+
+    def warm(self, path: str | os.PathLike[str], *, kernel: RunningKernel | None = None) -> None:
+        """Begin to read the environment of a notebook's kernel, so that the next commit finds it read."""
+        relative = worktree.inside(self.folder, path)
+        kept.begin(Choice(running=kernel), spec_of(self._kernel_of(relative), self._beside(relative)))
+
+    def install_plan(
+        self,
+        path: str | os.PathLike[str],
+        version: str | int,
+        *,
+        platform: str | None = None,
+        accepted: Collection[str] = (),
+        declined: Collection[str] = (),
+    ) -> InstallPlan:
+        """Plan how to make a version's environment anew. Starts nothing.
+
+        Parameters
+        ----------
+        path : path
+            The notebook.
+        version : str or int
+            A name of the version.
+        platform : str, optional
+            For which system, by default this one: "linux-64", "macos-arm64", "windows", …
+        accepted, declined : collection of str
+            Lines of its files, asked about in the plan's `questions` before, that may be followed, or are left out.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged
+        InputError
+            If its files cannot be understood, or it has none.
+        """
+        from jovian_lab.environment import imports
+
+        found = self.version(path, version)
+        files = environments.files_of(self._store, found)
+        if not files:
+            raise InputError(
+                f"v{found.number} was made without recording an environment.", "Take a version that has one."
+            )
+        modules = imports.of(self.read(path, found.id))
+        return _plan(files, modules, platform, accepted, declined, found.created)
+
+    def install(
+        self,
+        path: str | os.PathLike[str],
+        version: str | int,
+        *,
+        name: str = "",
+        dry_run: bool = False,
+        platform: str | None = None,
+        accepted: Collection[str] = (),
+        declined: Collection[str] = (),
+        progress: Callable[[InstallProgress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        seconds: float = 3600,
+    ) -> InstallReport:
+        """Make a version's environment anew, apart from every other, with a kernel in it.
+
+        Parameters
+        ----------
+        path, version, platform, accepted, declined
+            As for `install_plan`.
+        name : str
+            Of the environment and its kernel; by default after the notebook and the version.
+        dry_run : bool
+            Only find out what would be installed.
+        progress : callable, optional
+            Told how far it is.
+        cancelled : callable, optional
+            Asked whether to stop.
+        seconds : float
+            How long it may take.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, InputError
+        ConfirmationNeeded
+            If lines of its files need a yes.
+        InstallFailed, Cancelled, Conflict, DiskFull, PermissionDenied
+            Nothing is left then.
+        """
+        plan = self.install_plan(path, version, platform=platform, accepted=accepted, declined=declined)
+        found = self.version(path, version)
+        return install(
+            plan,
+            name=self.install_name(path, found, name),
+            display_name=self.install_title(path, found),
+            dry_run=dry_run,
+            progress=progress,
+            cancelled=cancelled,
+            seconds=seconds,
+        )
+
+    def install_name(self, path: str | os.PathLike[str], version: Version, wanted: str = "") -> str:
+        """Return the name of a new environment for a version: what is wanted, or one that is free.
+
+        Raises
+        ------
+        InputError
+            If what is wanted cannot be a name.
+        """
+        stem = Path(worktree.inside(self.folder, path)).stem
+        taken = [] if wanted else [made.name for made in made_environments()]
+        return name_for(wanted, f"{stem}-v{version.number}", taken)
+
+    def install_title(self, path: str | os.PathLike[str], version: Version) -> str:
+        """Return what the kernel of a version's environment is called where people choose one."""
+        return f"{Path(worktree.inside(self.folder, path)).stem} v{version.number}"
 
     def cell(self, path: str | os.PathLike[str], version: str | int | None, index: int) -> dict[str, Any]:
         """Return one cell of a version (of the file on disk without one), outputs included, as nbformat has it.
@@ -527,7 +755,18 @@ class Project:
         ------
         VersionNotFound, NotebookNotFound, Damaged, InputError
         """
-        return comparing.cell(self._store, self._side(path, version, None), index)
+        return self.cell_content(path, version, index).cell
+
+    def cell_content(
+        self, path: str | os.PathLike[str], version: str | int | None, index: int, *, largest: int | None = None
+    ) -> CellContent:
+        """Return one cell as `cell` does, without its outputs where they are larger than so many bytes.
+
+        Raises
+        ------
+        VersionNotFound, NotebookNotFound, Damaged, InputError
+        """
+        return comparing.cell(self._store, self._side(path, version, None), index, largest)
 
     def cell_history(
         self, path: str | os.PathLike[str], version: str | int, cell: int, *, limit: int = 50
@@ -653,6 +892,42 @@ class Project:
             return self.version(path, version)
         return committing.read(self.folder, worktree.inside(self.folder, path))
 
+    def _beside(self, relative: str) -> str:
+        """Return the folder a notebook is in."""
+        return os.path.dirname(os.path.join(self.folder, relative))
+
+    def _kernel_of(self, relative: str) -> Kernel | None:
+        """Return what a notebook says of its kernel now; of one that is gone, what its newest version said."""
+        try:
+            return kernel_in(committing.read(self.folder, relative))
+        except JovianError:
+            with index.opened(self._store) as opened:
+                key = opened.key_of(relative)
+                newest = opened.newest(key) if key else None
+            return newest.kernel if newest else None
+
+    def _present(
+        self, relative: str, kernel: Kernel | None, running: RunningKernel | None, seconds: float
+    ) -> Environment:
+        return kept.begin(Choice(running=running), spec_of(kernel, self._beside(relative))).result(seconds)
+
+    def _environments(
+        self, before: Version, after: sides.Side, path: str | os.PathLike[str], running: RunningKernel | None
+    ) -> EnvironmentDiff | None:
+        """Compare the environments of two sides; None where one has none, or it cannot be told at once."""
+        if before.environment is None:
+            return None
+        try:
+            if isinstance(after, Version):
+                return environments.diff_of(self._store, before, after)
+            relative = worktree.inside(self.folder, path)
+            present = self._present(relative, kernel_in(after), running, _AT_ONCE)
+            if environments.unread(present):
+                return None
+            return compare(environments.whole_of(self._store, before.environment), present)
+        except (Damaged, StoreTooNew):  # the notebooks can be compared all the same
+            return None
+
     def _known(self, path: str | os.PathLike[str]) -> tuple[str, str]:
         relative = worktree.inside(self.folder, path)
         with index.opened(self._store) as opened:
@@ -700,6 +975,104 @@ def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, r
             worktree.inside(Path(os.path.realpath(root)), folder / full.name)
         sides.append(committing.read(folder, worktree.inside(folder, full.name)))
     return _difference(comparing.compare(None, sides[0], sides[1]), None)
+
+
+def install(
+    plan: InstallPlan,
+    *,
+    name: str,
+    display_name: str = "",
+    dry_run: bool = False,
+    progress: Callable[[InstallProgress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    seconds: float = 3600,
+) -> InstallReport:
+    """Make a planned environment; see `Project.install`."""
+    from jovian_lab.environment import restore
+
+    return restore.install(
+        plan,
+        name=name,
+        display_name=display_name,
+        dry_run=dry_run,
+        progress=progress,
+        cancelled=cancelled,
+        seconds=seconds,
+    )
+
+
+def folder_install_plan(
+    folder: str | os.PathLike[str],
+    *,
+    platform: str | None = None,
+    accepted: Collection[str] = (),
+    declined: Collection[str] = (),
+) -> InstallPlan:
+    """Plan how to make the environment that the files in a folder describe; see `Project.install_plan`.
+
+    Raises
+    ------
+    NotFound
+        If none does.
+    InputError
+    """
+    return _plan(environments.in_folder(Path(folder)), (), platform, accepted, declined, None)
+
+
+def made_environments() -> list[MadeEnvironment]:
+    """Return the environments that were made here."""
+    from jovian_lab.environment import restore
+
+    return restore.environments()
+
+
+def remove_environment(name: str) -> MadeEnvironment:
+    """Remove an environment that was made here, and its kernel.
+
+    Raises
+    ------
+    NotFound
+    """
+    from jovian_lab.environment import restore
+
+    return restore.remove_environment(name)
+
+
+def activation(made: MadeEnvironment, shell: str) -> str:
+    """Return the command that activates an environment in a shell.
+
+    Raises
+    ------
+    InputError
+        If that shell is not known.
+    """
+    from jovian_lab.environment import restore
+
+    return restore.activation(made.folder, shell)
+
+
+def _plan(
+    files: Mapping[str, bytes],
+    imports: Sequence[str],
+    platform: str | None,
+    accepted: Collection[str],
+    declined: Collection[str],
+    created: str | None,
+) -> InstallPlan:
+    from jovian_lab.environment import restore
+
+    return restore.plan(
+        files, imports=imports, platform=platform, accepted=accepted, declined=declined, created=created
+    )
+
+
+def _choice(environment: bool | str | os.PathLike[str] | Choice, kernel: RunningKernel | None) -> Choice | None:
+    """Return whose environment a commit is to keep, None for nobody's."""
+    if isinstance(environment, Choice):
+        return environment
+    if isinstance(environment, bool):
+        return Choice(running=kernel) if environment else None
+    return Choice(python=os.fspath(environment))
 
 
 def _difference(found: comparing.Difference, environment: EnvironmentDiff | None) -> Difference:

@@ -75,6 +75,15 @@ def reading_of(target: Target) -> Reading:
     return found
 
 
+def unchanged(target: Target) -> Environment | None:
+    """Return an environment that was read before, if nothing has changed since; else None, without reading it."""
+    with _lock:
+        entry = _entries.get(target)
+    if entry is not None and entry.settled and _fingerprint(entry.reading) == entry.fingerprint:
+        return entry.reading.environment
+    return None
+
+
 def known(environment: Environment) -> Reading | None:
     """Return what was read besides an environment that `capture` returned, None for one that came otherwise."""
     with _lock:

@@ -65,6 +65,10 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     blank: bool
 
 
+class _Outside(msgspec.Struct):
+    metadata: msgspec.Raw = msgspec.Raw()
+
+
 class Description(msgspec.Struct, frozen=True):
     """A notebook at a glance."""
 
@@ -127,6 +131,15 @@ def describe_outside(text: bytes) -> tuple[Kernel | None, str | None]:
         language = spec.get("language") or info.get("name") or ""
         kernel = Kernel(_short(spec["name"]), _short(spec.get("display_name", "")), _short(language))
     return kernel, f"{data.get('nbformat')}.{data.get('nbformat_minor', 0)}"
+
+
+def kernel_in(raw: bytes) -> Kernel | None:
+    """Return what a notebook says of its kernel; None where it says nothing, or is none."""
+    try:
+        found = msgspec.json.decode(raw, type=_Outside)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return describe_outside(b'{"metadata":%s}' % (bytes(found.metadata) or b"{}"))[0]
 
 
 def describe(skeleton: bytes) -> Description:

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jovian_lab.errors import Busy, JovianError, NotAFile, NotebookNotFound, ProjectNotFound
-from jovian_lab.project import Project
+from jovian_lab.project import Project, RunningKernel
 from jovian_lab.server.errors import Overdue
 from jovian_lab.server.events import Announcer, News
+from jovian_lab.server.installs import Install, Installs
+from jovian_lab.server.kernels import Kernels
 from jovian_lab.server.paths import Root
+from jovian_lab.server.said import Said
 from jovian_lab.server.watch import Watcher
 
 T = TypeVar("T")
@@ -57,10 +60,25 @@ class Desk:
         The server's.
     threads : int
         How many verbs run at a time.
+    kernels : Kernels
+        Tells which kernel a notebook runs in.
+    installs : int
+        How many environments are made at a time.
+    install_seconds : float
+        How long one may take.
     """
 
     def __init__(
-        self, root: Callable[[], Root], announcer: Announcer, watcher: Watcher, log: logging.Logger, threads: int
+        self,
+        root: Callable[[], Root],
+        announcer: Announcer,
+        watcher: Watcher,
+        log: logging.Logger,
+        threads: int,
+        *,
+        kernels: Kernels,
+        installs: int = 2,
+        install_seconds: float = 3600,
     ) -> None:
         self.root = root
         self.announcer = announcer
@@ -70,6 +88,10 @@ class Desk:
         self._later = ThreadPoolExecutor(1, thread_name_prefix="jovian-lab-later")
         self._running: set[asyncio.Future[Any]] = set()
         self._moving: set[asyncio.Future[Any]] = set()
+        self._kernels = kernels
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.installs = Installs(self._tell, log, installs)
+        self.install_seconds = install_seconds
 
     # in a worker thread
 
@@ -111,6 +133,10 @@ class Desk:
         self.watcher.see(project)
         return project
 
+    def kernel(self, place: Place) -> RunningKernel | None:
+        """Find the kernel that a notebook runs in; None where it runs in none."""
+        return self._kernels.of(place.contents_path, self._loop)
+
     def contents_path(self, project: Project, path: str = "") -> str:
         """The contents path of a project's folder, or of a file in it."""
         folder: Path = project.folder / path if path else project.folder
@@ -119,7 +145,7 @@ class Desk:
     # on the event loop
 
     async def run(
-        self, work: Callable[[], tuple[T, Sequence[News]]], *, seconds: float, writes: bool, moves: bool = False
+        self, work: Callable[[], tuple[T, Sequence[News | Said]]], *, seconds: float, writes: bool, moves: bool = False
     ) -> T:
         """Do work in a thread, and announce its news when it is done, whether or not anybody still waits for it.
 
@@ -142,6 +168,7 @@ class Desk:
         Overdue
             When it takes longer than `seconds`.
         """
+        self._loop = asyncio.get_running_loop()
         if self._moving and not moves:
             await asyncio.wait(set(self._moving), timeout=seconds)
         if len(self._running) >= _QUEUE:
@@ -156,7 +183,7 @@ class Desk:
         if writes:
             self.watcher.begin_own()
 
-        def done(job: asyncio.Future[tuple[T, Sequence[News]]]) -> None:
+        def done(job: asyncio.Future[tuple[T, Sequence[News | Said]]]) -> None:
             self._running.discard(job)
             self._moving.discard(job)
             if writes:
@@ -190,9 +217,16 @@ class Desk:
             self._later.submit(quietly)
 
     async def close(self) -> None:
-        """Let what runs finish, and start nothing more."""
+        """Let what runs finish but for installations, which are stopped; start nothing more."""
         await self.watcher.stop()
+        await asyncio.get_running_loop().run_in_executor(None, self.installs.close)
         self._later.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
         if self._running:
             await asyncio.wait(set(self._running), timeout=30)
+
+    def _tell(self, install: Install, origin: str | None) -> None:
+        """Announce how far an installation is; from its thread."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self.announcer.announce_install, install, origin)

@@ -10,6 +10,7 @@ from traitlets import Bool, Float, Integer
 
 from jovian_lab.server.desk import Desk
 from jovian_lab.server.events import Announcer
+from jovian_lab.server.kernels import Kernels
 from jovian_lab.server.paths import Root, root_of
 from jovian_lab.server.renames import Follower
 from jovian_lab.server.routes import handlers
@@ -27,6 +28,8 @@ class JovianLab(ExtensionApp):
         min=0,
         help="Seconds between two looks for versions made outside this server; 0: never look.",
     ).tag(config=True)
+    installs = Integer(2, min=1, help="How many environments are made at a time.").tag(config=True)
+    install_seconds = Float(3600, min=1, help="Seconds that making an environment may take.").tag(config=True)
     strict = Bool(False, help="Answer with an error where an answer does not fit its schema, not only log it.").tag(
         config=True
     )
@@ -36,12 +39,21 @@ class JovianLab(ExtensionApp):
         server: Any = self.serverapp
         announcer = Announcer(server.event_logger, self.log)
         watcher = Watcher(announcer, lambda file: self._root().contents_path(Path(file)), self.log, self.poll_seconds)
-        self._desk = Desk(self._root, announcer, watcher, self.log, self.threads)
+        self._desk = Desk(
+            self._root,
+            announcer,
+            watcher,
+            self.log,
+            self.threads,
+            kernels=Kernels(server.session_manager, server.kernel_manager, self.log),
+            installs=self.installs,
+            install_seconds=self.install_seconds,
+        )
         Follower(self._desk, self.log).listen(server.event_logger)
         self.handlers.extend(handlers(self._desk, strict=self.strict))
 
     async def stop_extension(self) -> None:
-        """Let commits that are under way finish, then stop."""
+        """Let commits that are under way finish, stop installations, then stop."""
         await self._desk.close()
 
     def _root(self) -> Root:

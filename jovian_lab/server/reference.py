@@ -13,7 +13,7 @@ from jovian_lab import errors
 from jovian_lab.errors import JovianError
 from jovian_lab.server import schemas
 from jovian_lab.server.errors import ContentsNotLocal, Overdue, TooLarge, refusal, status_of
-from jovian_lab.server.events import SCHEMA_ID
+from jovian_lab.server.events import SCHEMAS
 from jovian_lab.server.routes import BASE, ROUTES, Route
 
 FILE = Path("docs", "rest-api.md")
@@ -49,7 +49,8 @@ def reference() -> str:
     large = max(route.largest for route in ROUTES)
     small = min(route.largest for route in ROUTES)
     head = _INTRODUCTION.format(small=f"{small >> 20} MB", large=f"{large >> 20} MB")
-    parts = [head, "## Routes\n", *map(_route, ROUTES), _errors(), _event(), "## Values\n", *_values()]
+    events = ["## Events\n", "On Jupyter's event bus (`api/events/subscribe`).\n", *map(_event, SCHEMAS)]
+    parts = [head, "## Routes\n", *map(_route, ROUTES), _errors(), *events, "## Values\n", *_values()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -62,7 +63,7 @@ def _route(route: Route) -> str:
         lines += ["In the address:\n", _fields(schemas.schema(route.query))]
     if route.body is not None:
         lines += ["In the body:\n", _fields(schemas.schema(route.body))]
-    status = "200 or 201" if route.created else "200"
+    status = "200 or 201" if route.created else "202" if route.begins else "200"
     answer = _type({"$ref": f"{route.answer}.json"}, {}) if route.answer else "the bytes"
     lines.append(f"Answers {status} with {answer}.\n")
     return "\n".join(lines)
@@ -133,12 +134,11 @@ def _first_line(kind: type) -> str:
     return (kind.__doc__ or "").strip().splitlines()[0]
 
 
-def _event() -> str:
-    """The event that is announced."""
-    text = (files("jovian_lab.schemas") / "events" / "store.v1.yaml").read_text("utf-8")
+def _event(identity: str) -> str:
+    """An event that is announced."""
+    text = (files("jovian_lab.schemas") / "events" / SCHEMAS[identity]).read_text("utf-8")
     schema = yaml.safe_load(text)
-    where = f"On Jupyter's event bus (`api/events/subscribe`), as `{SCHEMA_ID}`.\n"
-    return "\n".join(["## Events\n", where, schema["description"], _fields(schema)])
+    return "\n".join([f"### `{identity}`\n", schema["description"], _fields(schema)])
 
 
 def _values() -> list[str]:

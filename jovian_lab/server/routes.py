@@ -8,14 +8,36 @@ from typing import Any, Literal
 
 from jovian_lab.server.desk import Desk
 from jovian_lab.server.handlers.base import Handler
+from jovian_lab.server.handlers.comments import (
+    AcceptHandler,
+    CommentHandler,
+    CommentsHandler,
+    DeclineHandler,
+    ReactionHandler,
+)
 from jovian_lab.server.handlers.commits import CommitsHandler
 from jovian_lab.server.handlers.diffs import CellHandler, CellHistoryHandler, DiffsHandler, FileDiffsHandler
+from jovian_lab.server.handlers.environments import (
+    DriftHandler,
+    EnvironmentDiffHandler,
+    VersionEnvironmentHandler,
+)
+from jovian_lab.server.handlers.installs import InstallHandler, InstallsHandler
 from jovian_lab.server.handlers.maintenance import FsckHandler, GcHandler
 from jovian_lab.server.handlers.names import TagHandler, TitleHandler
 from jovian_lab.server.handlers.notebooks import ContinuationsHandler, NotebooksHandler, RenamesHandler
 from jovian_lab.server.handlers.restores import RestoresHandler
 from jovian_lab.server.handlers.snapshots import PromotionHandler, SnapshotsHandler
 from jovian_lab.server.handlers.status import StatusHandler
+from jovian_lab.server.handlers.threads import (
+    AnchorHandler,
+    PeopleHandler,
+    PlacesHandler,
+    ReopenHandler,
+    ResolveHandler,
+    ThreadHandler,
+    ThreadsHandler,
+)
 from jovian_lab.server.handlers.unknown import UnknownHandler
 from jovian_lab.server.handlers.versions import VersionHandler, VersionNotebookHandler, VersionsHandler
 
@@ -52,6 +74,8 @@ class Route:
         Bytes that its body may have.
     created : bool
         Whether it may answer 201.
+    begins : bool
+        Whether it answers 202, for what goes on afterwards.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -66,6 +90,7 @@ class Route:
     seconds: float = 60
     largest: int = _SMALL
     created: bool = False
+    begins: bool = False
 
 
 ROUTES: tuple[Route, ...] = (
@@ -144,6 +169,40 @@ ROUTES: tuple[Route, ...] = (
         moves=True,
     ),
     Route(
+        "GET", "versions/{version}/environment", VersionEnvironmentHandler, "read", "version-query", None,
+        "version-environment",
+        "The environment a version was made in: interpreter, packages, platform, and the names of the files that"
+        " describe it. Without one, `environment` is null and `reason` says why.",
+    ),
+    Route(
+        "GET", "environments/diff", EnvironmentDiffHandler, "read", "diff-query", None, "environment-comparison",
+        "How the environments of two versions differ; without `new`, how a version's differs from that of the"
+        " notebook's kernel as it is now. Starts no process.",
+    ),
+    Route(
+        "GET", "environments/drift", DriftHandler, "read", "path-query", None, "drift",
+        "Whether the notebook's kernel is still what its newest version was made with. Starts no process.",
+    ),
+    Route(
+        "GET", "installs", InstallsHandler, "read", "nothing", None, "installs",
+        "Installations that are under way, and those that have ended lately.",
+    ),
+    Route(
+        "POST", "installs", InstallsHandler, "write", "nothing", "install-request", "install",
+        "Begins to make a version's environment anew, apart from every other, with a kernel named after it. Goes on"
+        " when nobody waits for it. Lines of the version's files that could do more than name a package need a yes:"
+        " then it ends as `asking`, and is asked again with them as `accepted` or `declined`.",
+        begins=True,
+    ),
+    Route(
+        "GET", "installs/{id}", InstallHandler, "read", "install-name", None, "install",
+        "How far an installation is, what it said, and in the end its report.",
+    ),
+    Route(
+        "DELETE", "installs/{id}", InstallHandler, "write", "install-name", None, "install",
+        "Stops an installation; nothing is left of it. It takes a moment: its state says when it is over.",
+    ),
+    Route(
         "GET", "snapshots", SnapshotsHandler, "read", "path-query", None, "snapshots",
         "A notebook's snapshots, newest first.",
     ),
@@ -171,6 +230,82 @@ ROUTES: tuple[Route, ...] = (
         "DELETE", "versions/{version}/tags/{tag}", TagHandler, "write", "tag-query", None, "version",
         "Takes a tag from a version.",
         moves=True,
+    ),
+    Route(
+        "GET", "threads", ThreadsHandler, "read", "threads-query", None, "threads",
+        "All threads of a notebook, first to last, each with its place in `version`; without that, in the file (in"
+        " the newest version where the file is gone). Earlier texts of comments are left out. Empty for a notebook"
+        " that was never committed.",
+        seconds=300,
+    ),
+    Route(
+        "POST", "threads", ThreadsHandler, "write", "nothing", "thread-request", "thread",
+        "Opens a thread. The target is looked for in its `version`; without one, in `content`, the text of an editor"
+        " that is not saved yet; without that, in the file. The notebook must have a version.",
+        moves=True, seconds=300, largest=_NOTEBOOK, created=True,
+    ),
+    Route(
+        "POST", "threads/resolve", PlacesHandler, "read", "nothing", "threads-resolve-request", "threads",
+        "All threads, each with its place in the text of an editor that is not saved yet. Has no effect.",
+        seconds=300, largest=_NOTEBOOK,
+    ),
+    Route(
+        "GET", "threads/{thread}", ThreadHandler, "read", "thread-query", None, "thread",
+        "One thread, with the earlier texts of its comments and without its place.",
+    ),
+    Route(
+        "POST", "threads/{thread}/resolve", ResolveHandler, "write", "thread-name", "path-request", "thread",
+        "Resolves a thread.",
+        moves=True,
+    ),
+    Route(
+        "POST", "threads/{thread}/reopen", ReopenHandler, "write", "thread-name", "path-request", "thread",
+        "Reopens a thread.",
+        moves=True,
+    ),
+    Route(
+        "PUT", "threads/{thread}/anchor", AnchorHandler, "write", "thread-name", "anchor-request", "thread",
+        "Puts a thread elsewhere by hand; its first anchor stays as `original`.",
+        moves=True, seconds=300, largest=_NOTEBOOK,
+    ),
+    Route(
+        "POST", "threads/{thread}/comments", CommentsHandler, "write", "thread-name", "comment-request", "thread",
+        "Replies in a thread.",
+        moves=True, seconds=300, largest=_NOTEBOOK, created=True,
+    ),
+    Route(
+        "PUT", "threads/{thread}/comments/{comment}", CommentHandler, "write", "comment-name", "comment-edit",
+        "thread", "Gives one's own comment another text; the earlier one is kept. 403 for somebody else's.",
+        moves=True,
+    ),
+    Route(
+        "DELETE", "threads/{thread}/comments/{comment}", CommentHandler, "write", "comment-query", None, "thread",
+        "Deletes one's own comment; a tombstone stays. 403 for somebody else's.",
+        moves=True,
+    ),
+    Route(
+        "PUT", "threads/{thread}/comments/{comment}/reactions/{emoji}", ReactionHandler, "write", "reaction-name",
+        "path-request", "thread", "Gives a comment a reaction.",
+        moves=True,
+    ),
+    Route(
+        "DELETE", "threads/{thread}/comments/{comment}/reactions/{emoji}", ReactionHandler, "write",
+        "reaction-query", None, "thread", "Takes one's own reaction back.",
+        moves=True,
+    ),
+    Route(
+        "POST", "threads/{thread}/comments/{comment}/accept", AcceptHandler, "write", "comment-name",
+        "path-request", "thread", "Notes that a suggestion was accepted. The notebook is changed by who accepts it.",
+        moves=True,
+    ),
+    Route(
+        "POST", "threads/{thread}/comments/{comment}/decline", DeclineHandler, "write", "comment-name",
+        "path-request", "thread", "Notes that a suggestion was declined.",
+        moves=True,
+    ),
+    Route(
+        "GET", "people", PeopleHandler, "read", "path-query", None, "people",
+        "Who can be mentioned in a notebook's threads, most recently heard of first; and who asks.",
     ),
     Route(
         "GET", "notebooks", NotebooksHandler, "read", "folder-query", None, "notebooks",

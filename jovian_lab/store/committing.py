@@ -16,16 +16,26 @@ from pathlib import Path
 
 import msgspec
 
-from jovian_lab.errors import Conflict, InputError, JovianError
-from jovian_lab.notebook.describe import Cell, Changes, compare, count_types, describe, describe_outside, similarity
+from jovian_lab.errors import Conflict, Damaged, InputError, JovianError
+from jovian_lab.notebook.describe import (
+    Cell,
+    Changes,
+    Kernel,
+    compare,
+    count_types,
+    describe,
+    describe_outside,
+    similarity,
+)
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, split
-from jovian_lab.store import damage, events, heads, index, refs, snapshots, versions, worktree
+from jovian_lab.store import damage, environments, events, heads, index, refs, snapshots, versions, worktree
 from jovian_lab.store.objects import object_id
 from jovian_lab.store.repository import Store, Transaction
 from jovian_lab.store.values import (
     FORMAT,
     Author,
+    EnvironmentSummary,
     FileEntry,
     Notebook,
     Origin,
@@ -42,6 +52,7 @@ _LARGEST_FILE = 100 << 20  # bytes; larger ones are data, not sources
 _ALIKE = 0.5  # share of cells that makes a file the continuation or the copy of another
 _LOOKED_AT = 256  # bytes at the end of a file
 _LARGE = 4 << 20  # bytes; to hash less takes no longer than to start a thread for it
+_MOST_LOOKED_BACK = 50  # versions, for an environment
 _MOST_COMPARED = 100  # notebooks looked at for that
 
 
@@ -55,6 +66,7 @@ class Request:
     files: tuple[str, ...] | None = None
     base: str | None = None
     allow_empty: bool = False
+    environment: environments.Keeper | None = None
 
 
 class _Checksum:
@@ -87,6 +99,8 @@ class _Content:
     checksum: _Checksum
     cut: SplitNotebook | None
     cells: list[Cell]
+    kernel: Kernel | None
+    nbformat: str | None
 
     def equals(self, version: StoredVersion | Version) -> bool:
         """Tell whether these are a version's very bytes."""
@@ -121,19 +135,28 @@ def commit(store: Store, request: Request) -> Version | None:
         key = opened.key_of(request.path)
         content = _content(read(store.folder, request.path), heads.recall(store, key) if key else None)
         wanted = request.files if request.files is not None else _files_so_far(store, opened, key)
+        if request.environment:
+            cells = content.cut.cells if content.cut else []
+            request.environment.begin(content.kernel, [cell.skeleton for cell in cells])
         files = {path: _read_source(store, path) for path in wanted}
         with store.transaction() as change:
             opened.refresh()
             place = _place(store, change, opened, request.path, content)
             if place.head and not request.allow_empty and _same(place.head.version, content, files):
-                heads.remember(store, place.key, _head(place.head.id, place.head.version, content, place.head.known))
+                heads.remember(
+                    store,
+                    place.key,
+                    _head(place.head.id, place.head.version, content, place.head.known, place.head.environment),
+                )
                 return None
             base = _base(opened, place, request.base)
             known = _known(store, place)
             kept = versions.put_notebook(change, content.raw, _complete(content, known), known)
             stored = _describe(place, content, request, title, message, files, base)
-            identity = _put(change, place, stored, kept, files, known)
-        heads.remember(store, place.key, _head(identity, stored, content, kept.has))
+            environment, summary = _environment(store, change, opened, place, request.environment)
+            stored = msgspec.structs.replace(stored, environment=summary)
+            identity = _put(change, place, stored, kept, files, known, environment.tree if summary else "")
+        heads.remember(store, place.key, _head(identity, stored, content, kept.has, environment))
         opened.add(identity, stored, place.head.id if place.head else None)
     return shown(stored, identity)
 
@@ -224,7 +247,8 @@ def _content(raw: bytes, known: heads.Head | None) -> _Content:
         cut = None
         with contextlib.suppress(NotSplittable):
             cells = describe(raw).cells
-    return _Content(raw, checksum, cut, cells)
+    kernel, nbformat = describe_outside(cut.head + cut.tail.skeleton) if cut is not None else (None, None)
+    return _Content(raw, checksum, cut, cells, kernel, nbformat)
 
 
 def _known(store: Store, place: _Place) -> frozenset[str]:
@@ -306,12 +330,8 @@ def _describe(
     files: Mapping[str, bytes],
     base: Parent | None,
 ) -> StoredVersion:
-    head, counts = place.head, None
-    if content.cut is not None:
-        kernel, nbformat = describe_outside(content.cut.head + content.cut.tail.skeleton)
-        counts = count_types(content.cells)
-    else:
-        kernel = nbformat = None
+    head = place.head
+    counts = count_types(content.cells) if content.cut is not None else None
     before = place.before
     number = head.version.number + 1 if head else 1
     return StoredVersion(
@@ -324,7 +344,7 @@ def _describe(
         author=Author(one_line(request.author.name), one_line(request.author.username)),
         created=events.now(),
         path=request.path,
-        kernel=kernel,
+        kernel=content.kernel,
         cells=counts,
         changes=compare(before, content.cells) if before is not None and counts is not None else None,
         parents=[Parent(head.id, head.version.number)] if head else [],
@@ -333,7 +353,7 @@ def _describe(
         size=len(content.raw),
         sha256=content.checksum.hexdigest(),
         storage="whole" if content.cut is None else "split",
-        nbformat=nbformat,
+        nbformat=content.nbformat,
         files=[FileEntry(path, len(body), object_id("blob", body)) for path, body in sorted(files.items())],
     )
 
@@ -345,19 +365,60 @@ def _put(
     kept: versions.Kept,
     files: Mapping[str, bytes],
     known: frozenset[str],
+    environment: str = "",
 ) -> str:
     """Put a version into a transaction and move its ref; return its id."""
     tip = place.head.id if place.head else None
-    identity = versions.build(change, stored, kept, files, known, [tip] if tip else [])
+    identity = versions.build(change, stored, kept, files, known, [tip] if tip else [], environment)
     change.move(refs.name(refs.VERSIONS, place.key), identity, tip)
     return identity
 
 
-def _head(identity: str, stored: StoredVersion, content: _Content, has: frozenset[str]) -> heads.Head:
+def _environment(
+    store: Store, change: Transaction, opened: index.Index, place: _Place, keeper: environments.Keeper | None
+) -> tuple[environments.Folder, EnvironmentSummary | None]:
+    """Put the environment's files into a transaction; return them, or those of the version before, and what they are.
+
+    Nothing here fails a commit: where the files cannot be told, the version has none.
+    """
+    before = place.head.environment if place.head else environments.NOTHING
+    if keeper is None:
+        return before, None
+    if place.head and not before.tree:
+        before = _environment_of_older(store, opened, place.head)
+
+    def read() -> dict[str, bytes]:
+        with store.reader() as reader:
+            return environments.read(reader, before.tree) if before.tree else {}
+
+    kept = keeper.keep(environments.Before(before.tree, before.id, read))
+    if kept is None:
+        return before, None
+    folder = versions.put_environment(change, kept.files, before.has - damage.noted(store))
+    return folder, kept.summary
+
+
+def _environment_of_older(store: Store, opened: index.Index, head: heads.Head) -> environments.Folder:
+    """Find the environment of the last version that has one, where the newest was made without."""
+    older = opened.before(head.version.notebook, head.version.number, _MOST_LOOKED_BACK)
+    found = next((version for version in older if version.environment), None)
+    if found is not None:
+        with contextlib.suppress(Damaged), store.reader() as reader:
+            return environments.folder(reader, found.id)
+    return environments.NOTHING
+
+
+def _head(
+    identity: str,
+    stored: StoredVersion,
+    content: _Content,
+    has: frozenset[str],
+    environment: environments.Folder,
+) -> heads.Head:
     """Make the head to remember; the bodies of the parts are let go."""
     cut = content.cut
     kept = SplitNotebook(cut.head, cut.cells, cut.glue, cut.tail) if cut else None
-    return heads.Head(identity, stored, content.cells, has, kept)
+    return heads.Head(identity, stored, content.cells, has, kept, environment)
 
 
 def _files_so_far(store: Store, opened: index.Index, key: str | None) -> list[str]:

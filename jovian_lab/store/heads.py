@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.describe import Cell, describe, describe_cell
 from jovian_lab.notebook.split import CutText, SplitNotebook
-from jovian_lab.store import versions
+from jovian_lab.store import environments, versions
+from jovian_lab.store.environments import NOTHING, Folder
+from jovian_lab.store.objects import Reader
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import StoredVersion
 
@@ -34,6 +36,8 @@ class Head:
         Ids of objects it surely has.
     cut : SplitNotebook or None
         The notebook as it was split, where this process committed it (its parts' bodies are not kept).
+    environment : Folder
+        The files of its environment, or of the last before it that has one, as far as this process knows.
     """
 
     id: str
@@ -41,6 +45,7 @@ class Head:
     cells: list[Cell]
     known: frozenset[str]
     cut: SplitNotebook | None = field(default=None, repr=False)
+    environment: Folder = NOTHING
 
 
 _remembered: OrderedDict[tuple[str, str], Head] = OrderedDict()
@@ -89,13 +94,22 @@ def load(store: Store, key: str, tip: str, fallback: StoredVersion | None) -> He
         with store.reader() as reader:
             version = versions.parse(reader.commit(tip).message)
             skeleton, has = versions.read_known(reader, tip)
+            environment = _environment(reader, tip)
     except Damaged:
         if fallback is None:
             raise
         return Head(tip, fallback, [], frozenset())
     if skeleton is None:
-        return Head(tip, version, [], frozenset())
-    return Head(tip, version, describe(skeleton).cells, has)
+        return Head(tip, version, [], frozenset(), environment=environment)
+    return Head(tip, version, describe(skeleton).cells, has, environment=environment)
+
+
+def _environment(reader: Reader, tip: str) -> Folder:
+    """Return a version's environment; a damaged one is none, and so is written anew."""
+    try:
+        return environments.folder(reader, tip)
+    except Damaged:
+        return NOTHING
 
 
 def describe_cells(cells: Iterable[CutText]) -> list[Cell]:
@@ -106,15 +120,14 @@ def describe_cells(cells: Iterable[CutText]) -> list[Cell]:
     NotSplittable
         If one is no JSON object.
     """
-    found: list[Cell] = []
-    for cut in cells:
-        with _guard:
-            cell = _descriptions.get(cut.skeleton)
-        if cell is None:
-            cell = describe_cell(cut.skeleton)
-            with _guard:
+    cuts = list(cells)
+    with _guard:
+        found = [_descriptions.get(cut.skeleton) for cut in cuts]
+    described = [cell or describe_cell(cut.skeleton) for cell, cut in zip(found, cuts, strict=True)]
+    with _guard:
+        for cut, cell, before in zip(cuts, described, found, strict=True):
+            if before is None:
                 _descriptions[cut.skeleton] = cell
-                while len(_descriptions) > _MOST_CELLS:
-                    _descriptions.popitem(last=False)
-        found.append(cell)
-    return found
+        while len(_descriptions) > _MOST_CELLS:
+            _descriptions.popitem(last=False)
+    return described

@@ -267,5 +267,5 @@ def shown(stored: StoredVersion, identity: str, *, title: str | None = None, tag
 
 def recorded(version: Version) -> StoredVersion:
     """Return what was recorded of a version, without what was said later."""
-    fields = {name: getattr(version, name, None) for name in StoredVersion.__struct_fields__}
+    fields: dict[str, Any] = {name: getattr(version, name, None) for name in StoredVersion.__struct_fields__}
     return StoredVersion(**{**fields, "format": FORMAT, "title": version.recorded_title})

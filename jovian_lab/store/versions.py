@@ -7,6 +7,7 @@ Tree of a version (docs/store-format.md):
     notebook/whole          the notebook as it is, where it cannot be split
     notebook/parts/<x>/…    the large values by id; <x> is the first digit of the id
     files/<path>            the files committed with it
+    environment/…           what describes the kernel's environment
     version.json            what the version is, repeated in the commit message
 """
 
@@ -22,7 +23,7 @@ import msgspec
 from jovian_lab.errors import Damaged, StoreTooNew, VersionNotFound
 from jovian_lab.notebook.split import SplitNotebook, join, references_in
 from jovian_lab.notebook.stretches import stretches
-from jovian_lab.store import objects
+from jovian_lab.store import environments, objects
 from jovian_lab.store.objects import FILE, FOLDER, Entry, Reader
 from jovian_lab.store.repository import Transaction
 from jovian_lab.store.values import FORMAT, AnyFormat, FileEntry, StoredVersion
@@ -73,6 +74,19 @@ def put_notebook(change: Transaction, raw: bytes, cut: SplitNotebook | None, kno
     return Kept(put("tree", objects.tree_body(notebook)), frozenset(has))
 
 
+def put_environment(change: Transaction, files: Mapping[str, bytes], known: frozenset[str]) -> environments.Folder:
+    """Put the files of an environment into a transaction, but for those that are `known`."""
+    put, has = _putter(change, known), set()
+
+    def noted(kind: str, body: bytes) -> str:
+        identity = put(kind, body)
+        has.add(identity)
+        return identity
+
+    tree = _put_folder(noted, {tuple(path.split("/")): files[path] for path in files})
+    return environments.Folder(tree, objects.object_id("blob", files[environments.WHOLE]), frozenset(has))
+
+
 def build(
     change: Transaction,
     version: StoredVersion,
@@ -80,6 +94,7 @@ def build(
     files: Mapping[str, bytes],
     known: frozenset[str],
     parents: list[str],
+    environment: str = "",
 ) -> str:
     """Put the rest of a version into a transaction.
 
@@ -97,6 +112,8 @@ def build(
         Ids of objects that the parent holds and that need not be written again.
     parents : list of str
         Commit ids.
+    environment : str
+        The tree with its environment's files, which is there already; "" without one.
 
     Returns
     -------
@@ -112,6 +129,8 @@ def build(
     if files:
         folder = {tuple(path.split("/")): files[path] for path in files}
         top.append(Entry(FOLDER, "files", _put_folder(put, folder)))
+    if environment:
+        top.append(Entry(FOLDER, environments.NAME, environment))
     seconds = int(datetime.fromisoformat(version.created.replace("Z", "+00:00")).timestamp())
     message = "\n\n".join(text for text in (version.title or "Untitled version", version.message) if text)
     body = objects.commit_body(

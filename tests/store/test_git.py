@@ -71,7 +71,12 @@ def test_a_version_is_laid_out_as_documented(project: Project) -> None:
     picture = display(image__png=base64_text(png()))
     write(project, "lib/helper.py", b"x = 1\n")
     made = commit(
-        project, "a.ipynb", notebook(code("x", picture, id="c")), "A title\n\nA message", files=["lib/helper.py"]
+        project,
+        "a.ipynb",
+        notebook(code("x", picture, id="c")),
+        "A title\n\nA message",
+        files=["lib/helper.py"],
+        environment=False,
     )
     listed = git(project, "ls-tree", "-r", "--name-only", made.id).split()
     part = objects.object_id("blob", png())
@@ -90,7 +95,7 @@ def test_a_version_is_laid_out_as_documented(project: Project) -> None:
 
 
 def test_a_notebook_that_cannot_be_split_is_a_single_file(project: Project) -> None:
-    made = commit(project, "a.ipynb", b"# text")
+    made = commit(project, "a.ipynb", b"# text", environment=False)
     assert git(project, "ls-tree", "-r", "--name-only", made.id).split() == ["notebook/whole", "version.json"]
     assert git(project, "show", f"{made.id}:notebook/whole") == "# text"
     assert made.storage == "whole"

@@ -42,7 +42,7 @@ class CellHandler(Handler):
     @web.authenticated
     @authorized(action="read", resource=RESOURCE)
     async def get(self, **names: str) -> None:
-        """One cell, whole."""
+        """One cell."""
         await self.serve(cell, names)
 
 
@@ -78,7 +78,8 @@ def between_files(ask: Ask) -> Answer:
 def cell(ask: Ask) -> Answer:
     """Read one cell of a version."""
     place = ask.desk.notebook(ask.values["path"])
-    return Answer({"cell": place.project.cell(place.path, ask.values["version"], ask.values["index"])})
+    version, index, largest = ask.values["version"], ask.values["index"], ask.values.get("largest")
+    return Answer(place.project.cell_content(place.path, version, index, largest=largest))
 
 
 def cell_history(ask: Ask) -> Answer:
