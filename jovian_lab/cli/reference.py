@@ -52,8 +52,20 @@ def reference() -> str:
             if command is not None:
                 context = click.Context(command, parent=above, info_name=verb, terminal_width=80)
                 parts.append(_help(f"`{verb}`", context, command, level=3))
+                parts += _inner(verb, context, command)
     parts.append(_exit_codes())
     return "\n".join(parts)
+
+
+def _inner(verb: str, above: click.Context, command: click.Command) -> list[str]:
+    """The verbs below a verb."""
+    if not isinstance(command, click.Group):
+        return []
+    found = []
+    for name, inner in command.commands.items():
+        context = click.Context(inner, parent=above, info_name=name, terminal_width=80)
+        found.append(_help(f"`{verb} {name}`", context, inner, level=4))
+    return found
 
 
 def _help(title: str, context: click.Context, command: click.Command, level: int = 2) -> str:

@@ -13,6 +13,7 @@ from jovian_lab.comments.anchoring import Scene, anchor
 from jovian_lab.comments.content import source_hash
 from jovian_lab.comments.fold import TYPES, fold
 from jovian_lab.comments.places import Placing
+from jovian_lab.comments.quotes import to_units
 from jovian_lab.comments.resolving import ON_THE_WHOLE
 from jovian_lab.comments.values import Anchor, Comment, DamagedEvent, People, Person, Target, Thread, Threads
 from jovian_lab.errors import InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
@@ -139,6 +140,51 @@ class Discussion:
         clean = text.check_text(words, may_be_empty=suggestion is not None)
         event = self._say("thread", clean, author, data, version=made.version)
         return self._thread(event.id)
+
+    def target(
+        self, cell: str, *, quote: str | None = None, output: int | None = None, version: str | None = None
+    ) -> Target:
+        """Point at a cell, or a part of it, by what a person can type.
+
+        Parameters
+        ----------
+        cell : str
+            Its id, or where it stands, from 0.
+        quote : str, optional
+            A part of its source, which must stand there once.
+        output : int, optional
+            Which of its outputs.
+        version : str, optional
+            Name of a version; without it, in the file.
+
+        Raises
+        ------
+        InputError, VersionNotFound, Damaged
+        """
+        if quote is not None and output is not None:
+            raise InputError("A comment is on a part of a source or on an output.", "Take one of them.")
+        with self._placing() as placing:
+            there = placing.open(self._notebook.version(version) if version else self._there(None))
+        if there is None:
+            raise InputError("That is no notebook of cells.", "Comment on it as a whole.")
+        cells = there[0]
+        found = [index for index, one in enumerate(cells) if one.id == cell]
+        if not found and cell.isascii() and cell.isdecimal() and int(cell[:9]) < len(cells):
+            found = [int(cell[:9])]
+        if len(found) != 1:
+            raise InputError(f"There is no cell {cell[:60]!r}.", f"Name it by its id, or as 0 to {len(cells) - 1}.")
+        (index,) = found
+        if output is not None:
+            return Target("output", version=version, index=index, output=output)
+        if quote is None:
+            return Target("cell", version=version, index=index)
+        source = cells[index].source
+        if not quote or source.count(quote) != 1:
+            times = "not" if quote not in source else "more than once"
+            raise InputError(f"That part stands {times} in the cell.", "Quote what stands there once.")
+        start = source.index(quote)
+        ends = [to_units(source, position) for position in (start, start + len(quote))]
+        return Target("range", version=version, index=index, start=ends[0], end=ends[1])
 
     def reply(
         self,
