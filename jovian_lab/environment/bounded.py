@@ -9,6 +9,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 _MOST_NOTES = 40
 _MOST_ENTRIES = 50_000
 _MOST_TEXT = 200
+_FIRST = 64 * 1024
 
 
 class Notes:
@@ -34,6 +35,8 @@ class Notes:
 
 def printable(text: str, most: int = _MOST_TEXT) -> str:
     """Return somebody else's text fit to be stored and shown: one line, no control characters, not too long."""
+    if len(text) <= most and text.isprintable():
+        return text
     text = "".join(letter if letter.isprintable() else "\ufffd" for letter in text[: most + 1])
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -53,18 +56,16 @@ def read(path: str, most: int) -> bytes | None:
     except (OSError, ValueError):
         return None
     try:
-        found = os.read(file, most)
-        if len(found) == most or not found:
-            return found
-        pieces = [found]
-        left = most - len(found)
+        pieces: list[bytes] = []
+        left, chunk = most, _FIRST  # room for more is paid for even if no more comes
         while left > 0:
-            found = os.read(file, left)
+            found = os.read(file, min(left, chunk))
             if not found:
                 break
             pieces.append(found)
             left -= len(found)
-        return b"".join(pieces)
+            chunk = max(os.fstat(file).st_size, _FIRST) if len(found) == chunk else _FIRST
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
     except OSError:
         return None
     finally:

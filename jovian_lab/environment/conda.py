@@ -19,6 +19,7 @@ from jovian_lab.environment.bounded import Notes
 _LARGEST_RECORD = 64 * 2**20
 _MOST_RECORDS = 20_000
 _MOST_KEPT = 5_000
+_LONGEST_NAME = 300
 _ARCHIVES = (".conda", ".tar.bz2")
 _SPECS = re.compile(r"# (update|install|create|neutered|remove) specs?: *(.+)")
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}")
@@ -109,6 +110,12 @@ def find(prefix: str, notes: Notes) -> Prefix | None:
     return Prefix(list(records.values()), sorted(asked), _channels(records), "pixi" in listed)
 
 
+def forget() -> None:
+    """Forget the records that were read."""
+    with _lock:
+        _kept.clear()
+
+
 def requested(history: str) -> set[str]:
     """Return the names that a history file of conda says were asked for, and not taken away again."""
     asked: set[str] = set()
@@ -186,15 +193,17 @@ def _read(path: str) -> Record | None:
 def _infos(content: bytes) -> set[str]:
     """Return the names of the metadata folders among a record's files, without decoding them all."""
     found = set()
-    for mark in (b".dist-info/METADATA", b".egg-info"):
-        at = content.find(mark)
-        while at >= 0:
-            start = max(content.rfind(b"/", 0, at), content.rfind(b"\\", 0, at)) + 1
-            end = at + mark.index(b"-info") + len(b"-info")
+    at = content.find(b"-info")
+    while at >= 0:
+        end = at + len(b"-info")
+        known = content[max(at - 5, 0) : at].endswith((b".dist", b".egg"))
+        if known and (content[at - 1 : at] == b"g" or content.startswith((b"/METADATA", b"\\\\METADATA"), end)):
+            nearest = max(at - _LONGEST_NAME, 0)
+            start = max(content.rfind(b"/", nearest, at), content.rfind(b"\\", nearest, at)) + 1
             # what a package brings along in a folder of its own is not installed
             if content[max(start - 15, 0) : start].rstrip(b"/\\").endswith(b"site-packages"):
                 found.add(content[start:end].decode("utf-8", "replace"))
-            at = content.find(mark, end)
+        at = content.find(b"-info", end)
     return found
 
 

@@ -18,7 +18,7 @@ from jovian_lab.environment.values import Interpreter, Platform
 # what comes with an environment rather than being asked for
 TOOLS = frozenset({"pip", "setuptools", "wheel", "distribute", "uv"})
 _NEED = re.compile(rb"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?")
-_EXTRA = re.compile(r"\bextra\s*==\s*['\"]([^'\"]+)['\"]")
+_EXTRA = re.compile(rb"\bextra\s*==\s*['\"]([^'\"]+)['\"]")
 _MOST_MARKER = 1_000
 
 
@@ -103,17 +103,17 @@ def needs_of(distributions: Sequence[Distribution], markers: Mapping[str, str]) 
             if found is None:
                 continue
             name = _canonical(found[1])
-            condition = marker.decode("utf-8", "replace").strip()
-            extra = _EXTRA.search(condition)
-            if extra is not None:
-                later.append((one.name, canonicalize_name(extra[1]), name))
-                continue
-            if condition and not _holds(condition, values):
-                continue
+            if marker:
+                extra = _EXTRA.search(marker)
+                if extra is not None:
+                    later.append((one.name, _canonical(extra[1]), name))
+                    continue
+                if not _holds(marker, values):
+                    continue
             graph[one.name].append(name)
             if found[2]:
                 asked = extras.setdefault(name, set())
-                asked.update(canonicalize_name(part) for part in found[2].decode("utf-8", "replace").split(",") if part)
+                asked.update(_canonical(part.strip()) for part in found[2].split(b","))
     for holder, part, name in later:
         if part in extras.get(holder, ()):
             graph[holder].append(name)
@@ -141,12 +141,13 @@ def marker_values(interpreter: Interpreter, platform: Platform) -> dict[str, str
 
 @lru_cache(maxsize=8192)
 def _canonical(name: bytes) -> str:
-    return canonicalize_name(name.decode())
+    return canonicalize_name(name.decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=4096)
-def _holds(marker: str, values: frozenset[tuple[str, str]]) -> bool:
-    if len(marker) > _MOST_MARKER:
+def _holds(text: bytes, values: frozenset[tuple[str, str]]) -> bool:
+    marker = text.decode("utf-8", "replace").strip()
+    if not marker or len(marker) > _MOST_MARKER:
         return True
     try:
         return Marker(marker).evaluate(dict(values))

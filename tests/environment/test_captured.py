@@ -36,9 +36,7 @@ SECRET = "s3cr3t"
 
 def sample(**changes: object) -> Environment:
     packages = [
-        Package(
-            "arrow-like", "1.0", source=Source("archive", "https://example.org/arrow.whl", hash="sha256:" + "a" * 64)
-        ),
+        Package("arrow-like", "1.0", source=Source("archive", "https://example.org/a.whl", hash="sha256:" + "a" * 64)),
         Package("from-git", "0.1", source=Source("vcs", "git+https://example.org/x/y.git", commit="b" * 40)),
         Package("hobby", "0.5", source=Source("local", "hobby", commit="c" * 40, dirty=True, editable=True)),
         Package("numpy", "2.1.3", requested=True),
