@@ -292,6 +292,25 @@ def read_text(value: Any, read_part: ReadPart, most: int) -> str | None:
     return "".join(pieces)
 
 
+def fits(value: Any, read_part: ReadPart, most: int) -> bool:
+    """Tell whether the parts that a value refers to have so many bytes together, or fewer."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, (dict, list)):
+            waiting += item.values() if isinstance(item, dict) else item
+        elif reference := reference_in(item):
+            try:
+                most -= len(read_part(reference[1], most))
+            except KeyError:
+                continue
+            except PartTooLong:
+                return False
+            if most < 0:
+                return False
+    return True
+
+
 def filled(value: Any, read_part: ReadPart) -> Any:
     """Return a JSON value with every reference replaced by what it stands for.
 

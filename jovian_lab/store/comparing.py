@@ -12,7 +12,7 @@ from jovian_lab.errors import Damaged, InputError
 from jovian_lab.notebook.changes import CellChange, NotebookDiff
 from jovian_lab.notebook.diff import diff_files, diff_notebooks
 from jovian_lab.notebook.lineage import match
-from jovian_lab.notebook.parsed import Cell, filled, parse_leniently
+from jovian_lab.notebook.parsed import Cell, filled, fits, parse_leniently
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Parts, Side, opened
@@ -81,8 +81,26 @@ def compare(store: Store | None, old: Side, new: Side) -> Difference:
     return Difference(sides[0], sides[1], _files(sides[0], sides[1]) if both else [], diff)
 
 
-def cell(store: Store | None, side: Side, index: int) -> dict[str, Any]:
-    """Return one cell complete, as nbformat has it.
+class CellContent(msgspec.Struct, frozen=True):
+    """One cell as nbformat has it; `omitted` tells that its outputs were left out."""
+
+    cell: dict[str, Any]
+    omitted: bool = False
+
+
+def cell(store: Store | None, side: Side, index: int, largest: int | None = None) -> CellContent:
+    """Return one cell.
+
+    Parameters
+    ----------
+    store : Store or None
+        Needed where the side is a version.
+    side : Version or bytes
+        The side.
+    index : int
+        Where the cell stands in it.
+    largest : int, optional
+        Bytes; larger outputs are left out, all of them, and not even read.
 
     Raises
     ------
@@ -93,7 +111,9 @@ def cell(store: Store | None, side: Side, index: int) -> dict[str, Any]:
     """
     with Parts(store) as parts, _as_input_error():
         found, read = opened(parts, side)
-        return dict(filled(_at(found.cells, index).data, read))
+        data = _at(found.cells, index).data
+        omitted = largest is not None and not fits(data.get("outputs"), read, largest)
+        return CellContent(dict(filled({**data, "outputs": []} if omitted else data, read)), omitted)
 
 
 def cell_history(store: Store, newest_first: list[Version], index: int, limit: int) -> CellHistory:

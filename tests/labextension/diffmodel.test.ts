@@ -5,7 +5,7 @@ import type { Difference } from '../../labextension/src/api/types';
 import { DiffModel } from '../../labextension/src/diff/model';
 import type { Requests } from '../../labextension/src/diff/model';
 import { OptionsModel } from '../../labextension/src/diff/options';
-import { CellStore } from '../../labextension/src/diff/store';
+import { CellStore, LARGEST } from '../../labextension/src/diff/store';
 import { version } from './examples';
 
 function difference(given: Partial<Difference> = {}): Difference {
@@ -53,7 +53,7 @@ describe('what is asked for', () => {
     await tab.load();
     expect(diff).toHaveBeenCalledWith('a.ipynb', 'v1', 'v2');
     await tab.cells.get('new', 4);
-    expect(cell).toHaveBeenCalledWith('a.ipynb', version(2).id, 4);
+    expect(cell).toHaveBeenCalledWith('a.ipynb', version(2).id, 4, undefined);
   });
 
   test('the present by its text, which is where its cells are', async () => {
@@ -154,7 +154,9 @@ test('cells are fetched a few at a time, the latest asked for first, once', asyn
   const read = (index: number) => {
     asked.push(index);
     return new Promise<any>(resolve =>
-      answers.push(() => resolve({ source: `${index}` }))
+      answers.push(() =>
+        resolve({ cell: { source: `${index}` }, omitted: false })
+      )
     );
   };
   const source = { name: 'id', read };
@@ -170,4 +172,23 @@ test('cells are fetched a few at a time, the latest asked for first, once', asyn
   const next = new CellStore({ old: source, new: other }, store);
   expect(next.peek('old', 0)?.source).toBe('0');
   expect(next.peek('new', 0)).toBeUndefined();
+});
+
+test('large outputs are left out until somebody wants them, or the whole cell', async () => {
+  const asked: (number | undefined)[] = [];
+  const read = async (_index: number, largest?: number): Promise<any> => {
+    asked.push(largest);
+    const omitted = largest !== undefined;
+    return { cell: { source: 'x', outputs: omitted ? [] : [{}] }, omitted };
+  };
+  const source = { name: 'id', read };
+  const store = new CellStore({ old: source, new: source });
+  expect((await store.getLight('old', 0)).outputs).toEqual([]);
+  expect(store.lacksOutputs('old', 0)).toBe(true);
+  await store.getLight('old', 0);
+  expect(asked).toEqual([LARGEST]);
+  expect((await store.get('old', 0)).outputs).toEqual([{}]);
+  expect(store.lacksOutputs('old', 0)).toBe(false);
+  expect((await store.getLight('old', 0)).outputs).toEqual([{}]);
+  expect(asked).toEqual([LARGEST, undefined]);
 });

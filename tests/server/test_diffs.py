@@ -94,6 +94,19 @@ async def test_large_outputs_come_whole(api, jp_root_dir):
     assert answer.body["cell"] == json.loads(raw)["cells"][0]
 
 
+async def test_large_outputs_can_be_left_out(api, jp_root_dir):
+    raw = as_nbformat(made(code("x", stream(BIG), id="a"), code("y", stream("short"), id="b")))
+    (jp_root_dir / "a.ipynb").write_bytes(raw)
+    await api("POST", "commits", {"path": "a.ipynb"})
+    cells = json.loads(raw)["cells"]
+    light = await api("GET", "versions/v1/cells/0", path="a.ipynb", largest=len(BIG) // 2)
+    assert light.body == {"cell": {**cells[0], "outputs": []}, "omitted": True}
+    whole = await api("GET", "versions/v1/cells/0", path="a.ipynb", largest=10 * len(BIG))
+    assert whole.body == {"cell": cells[0], "omitted": False}
+    small = await api("GET", "versions/v1/cells/1", path="a.ipynb", largest=0)
+    assert small.body == {"cell": cells[1], "omitted": False}
+
+
 ERRORS = [
     ("GET", "diffs", None, {"old": "v9"}, 404, "version-not-found"),
     ("GET", "diffs", None, {"old": "v1", "new": "nothing"}, 404, "version-not-found"),

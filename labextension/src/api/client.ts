@@ -180,14 +180,16 @@ export class Client {
     return this.json<Difference>(['diffs', 'files'], { query });
   }
 
-  /** One cell of a version, whole. */
-  async cell(
+  /** One cell of a version; without outputs of more than so many bytes, when told. */
+  cell(
     path: string,
     version: string,
-    index: number
-  ): Promise<CellAnswer['cell']> {
+    index: number,
+    largest?: number
+  ): Promise<CellAnswer> {
     const route = ['versions', version, 'cells', String(index)];
-    return (await this.json<CellAnswer>(route, { query: { path } })).cell;
+    const query: Query = largest === undefined ? { path } : { path, largest };
+    return this.json<CellAnswer>(route, { query });
   }
 
   /** The versions in which a cell changed, newest first. */

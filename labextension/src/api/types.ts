@@ -356,6 +356,10 @@ export interface CellQuery {
    * Contents path of the notebook, relative to the server's root.
    */
   path: string;
+  /**
+   * Outputs that have more bytes than this together are left out; by default none are.
+   */
+  largest?: number;
 }
 /**
  * One cell.
@@ -367,6 +371,10 @@ export interface CellAnswer {
   cell: {
     [k: string]: unknown;
   };
+  /**
+   * Whether its outputs were left out, because they are larger than what was asked for.
+   */
+  omitted: boolean;
 }
 /**
  * Another text for a comment.

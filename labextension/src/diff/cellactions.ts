@@ -26,7 +26,7 @@ async function sourcesOf(model: DiffModel, cell: CellDiff): Promise<string[]> {
   for (const side of ['new', 'old'] as const) {
     const index = cell[side];
     if (index != null) {
-      const whole = await model.cells.get(side, index).catch(() => null);
+      const whole = await model.cells.getLight(side, index).catch(() => null);
       sources.push(...(whole ? [joined(whole.source)] : []));
     }
   }

@@ -9,6 +9,9 @@ import type { ICell, Side } from './types';
 /** A cell of one side: there, on its way, failed, or not in that version. */
 export interface ILoaded {
   cell: ICell | undefined;
+  /** Whether it has large outputs that were not loaded. */
+  lacksOutputs: boolean;
+  loadOutputs: () => void;
   error: ApiError | null;
   retry: () => void;
 }
@@ -24,13 +27,15 @@ export function useCell(side: Side, index: number | null): ILoaded {
   } | null>(null);
   const [, arrived] = useReducer((count: number) => count + 1, 0);
   const cell = index === null ? undefined : cells.peek(side, index);
-  const missing = index !== null && !cell;
+  const lacksOutputs = index !== null && cells.lacksOutputs(side, index);
+  const [wanted, loadOutputs] = useReducer(() => true, false);
+  const missing = index !== null && (!cell || (wanted && lacksOutputs));
   useEffect(() => {
     if (!missing) {
       return;
     }
     let left = false;
-    cells.get(side, index).then(
+    (wanted ? cells.get(side, index) : cells.getLight(side, index)).then(
       () => left || arrived(),
       (thrown: unknown) => {
         if (!left) {
@@ -41,9 +46,9 @@ export function useCell(side: Side, index: number | null): ILoaded {
     return () => {
       left = true;
     };
-  }, [cells, side, index, missing, attempt]);
+  }, [cells, side, index, missing, wanted, attempt]);
   const error = missing && failed?.attempt === attempt ? failed.error : null;
-  return { cell, error, retry };
+  return { cell, lacksOutputs, loadOutputs, error, retry };
 }
 
 /** A state that outlives the element it belongs to, within one tab. */

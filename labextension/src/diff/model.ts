@@ -10,10 +10,9 @@ import type { OptionsModel } from './options';
 import { layoutRows, stopsOf } from './rows';
 import type { Row } from './rows';
 import { CellStore, inText } from './store';
-import type { ICellSource } from './store';
+import type { ICellSource, IRead } from './store';
 import { PRESENT } from './target';
 import type { ITarget } from './target';
-import type { ICell } from './types';
 
 export type Requests = Pick<
   Client,
@@ -205,8 +204,13 @@ export class DiffModel {
     const { path } = this._target;
     return {
       name: version,
-      read: async index =>
-        (await this.client.cell(path, version, index)) as unknown as ICell
+      read: async (index, largest) =>
+        (await this.client.cell(
+          path,
+          version,
+          index,
+          largest
+        )) as unknown as IRead
     };
   }
 

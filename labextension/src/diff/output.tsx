@@ -74,7 +74,7 @@ function Compared(props: IComparedProps): JSX.Element {
               split={split}
             />
           ) : (
-            <Beside {...pair} />
+            <NotCompared {...props} texts={[old, newer]} />
           )}
         </Framed>
       );
@@ -137,6 +137,31 @@ function Framed(
       )}
       {children}
     </div>
+  );
+}
+
+/** Texts that nobody compared by line yet: side by side, until that is asked for. */
+function NotCompared(
+  props: IComparedProps & { texts: [string, string] }
+): JSX.Element {
+  const { id, mime, split, texts } = props;
+  const { trans } = useDiff();
+  const [asked, setAsked] = useKept(`${id} asked`, false);
+  if (asked) {
+    const [old, newer] = texts.map(withoutColours);
+    return <Source old={old} new={newer} split={split} language={mime.mime} />;
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={() => setAsked(true)}
+      >
+        {trans.__('Compare by line')}
+      </button>
+      <Beside id={id} old={props.old!} new={props.new!} mime={mime.mime} />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { CellDiff } from '../api/types';
 import { useDiff } from './context';
 import { useKept } from './hooks';
+import type { ILoaded } from './hooks';
 import { OutputChange } from './output';
 import { joinedOutputs } from './outputs';
 import { Rendered } from './rendered';
@@ -58,6 +59,29 @@ export function OutputList(props: {
       ))}
       {same.length > 0 && <SameOutputs id={`${id} same`} outputs={same} />}
     </>
+  );
+}
+
+/** What stands in the place of large outputs until somebody wants to see them. */
+export function LargeOutputs(props: {
+  sides: readonly ILoaded[];
+}): JSX.Element | null {
+  const { trans } = useDiff();
+  const lacking = props.sides.filter(side => side.lacksOutputs);
+  if (lacking.length === 0) {
+    return null;
+  }
+  return (
+    <p className="jp-jovian-Note">
+      {trans.__('The outputs are large and were not loaded.')}{' '}
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={() => lacking.forEach(side => side.loadOutputs())}
+      >
+        {trans.__('Load outputs')}
+      </button>
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { CellHistoryList, historySide } from './history';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined } from './outputs';
-import { OutputList, isVisible } from './outputlist';
+import { LargeOutputs, OutputList, isVisible } from './outputlist';
 import { Source } from './source';
 import { PRESENT } from './target';
 import { PlainCell } from './unchanged';
@@ -206,7 +206,8 @@ function Compared(props: {
           language={language}
         />
       )}
-      {!hideOutputs && (
+      {!hideOutputs && <LargeOutputs sides={[old, newer]} />}
+      {!hideOutputs && !old.lacksOutputs && !newer.lacksOutputs && (
         <OutputList
           id={id}
           cell={cell}

@@ -2,6 +2,9 @@
 import { ApiError } from '../api/errors';
 import type { ICell, Side } from './types';
 
+/** Bytes of outputs that a cell brings along; larger ones are fetched when asked for. */
+export const LARGEST = 500_000;
+
 const AT_ONCE = 4;
 const KEPT = 400;
 
@@ -11,7 +14,14 @@ export interface ICellSource {
   name: string;
   /** All cells, where they are here already. */
   whole?: readonly ICell[];
-  read: (index: number) => Promise<ICell>;
+  /** Read a cell, without outputs that are larger than so many bytes. */
+  read: (index: number, largest?: number) => Promise<IRead>;
+}
+
+/** A cell as it was read; `omitted` tells that it has outputs which were not. */
+export interface IRead {
+  cell: ICell;
+  omitted: boolean;
 }
 
 /** Cells by side and index; the latest asked for is fetched first. */
@@ -35,40 +45,55 @@ export class CellStore {
     }
   }
 
-  /** A cell that is here already. */
+  /** A cell that is here already, perhaps without its outputs. */
   peek(side: Side, index: number): ICell | undefined {
-    return (
-      this.sources[side].whole?.[index] ?? this._cells.get(`${side}${index}`)
-    );
+    const whole = this.sources[side].whole?.[index];
+    return whole ?? this._cells.get(`${side}${index}`)?.cell;
   }
 
-  /** A cell; rejects with what the reader rejects with, and asks again next time. */
+  /** Whether a cell is here, and its outputs are not. */
+  lacksOutputs(side: Side, index: number): boolean {
+    return this._cells.get(`${side}${index}`)?.omitted ?? false;
+  }
+
+  /** A cell, whole; rejects with what the reader rejects with, and asks again next time. */
   get(side: Side, index: number): Promise<ICell> {
+    return this._get(side, index);
+  }
+
+  /** A cell, but for outputs that are large. */
+  getLight(side: Side, index: number): Promise<ICell> {
+    return this._get(side, index, LARGEST);
+  }
+
+  private _get(side: Side, index: number, largest?: number): Promise<ICell> {
     const key = `${side}${index}`;
     const known = this.peek(side, index);
-    if (known) {
+    const isLight = largest !== undefined;
+    if (known && (isLight || !this.lacksOutputs(side, index))) {
       return Promise.resolve(known);
     }
-    const asked = this._asked.get(key);
+    const request = isLight ? `${key} light` : key;
+    const asked = this._asked.get(request);
     if (asked) {
       return asked;
     }
     const asking = new Promise<ICell>((resolve, reject) => {
       this._waiting.push(() =>
         this.sources[side]
-          .read(index)
-          .then(cell => {
-            this._keep(key, cell);
-            resolve(cell);
+          .read(index, largest)
+          .then(read => {
+            this._keep(key, read);
+            resolve(read.cell);
           }, reject)
           .finally(() => {
-            this._asked.delete(key);
+            this._asked.delete(request);
             this._running--;
             this._next();
           })
       );
     });
-    this._asked.set(key, asking);
+    this._asked.set(request, asking);
     this._next();
     return asking;
   }
@@ -80,15 +105,18 @@ export class CellStore {
     }
   }
 
-  private _keep(key: string, cell: ICell): void {
-    this._cells.set(key, cell);
+  private _keep(key: string, read: IRead): void {
+    if (read.omitted && this._cells.get(key)?.omitted === false) {
+      return;
+    }
+    this._cells.set(key, read);
     if (this._cells.size > KEPT) {
       this._cells.delete(this._cells.keys().next().value!);
     }
   }
 
   private _running = 0;
-  private readonly _cells = new Map<string, ICell>();
+  private readonly _cells = new Map<string, IRead>();
   private readonly _asked = new Map<string, Promise<ICell>>();
   private readonly _waiting: (() => Promise<void>)[] = [];
 }

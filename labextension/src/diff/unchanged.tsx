@@ -4,7 +4,7 @@ import { useDiff } from './context';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined, joinedOutputs } from './outputs';
-import { SameOutputs } from './outputlist';
+import { LargeOutputs, SameOutputs } from './outputlist';
 import { PlainSource } from './source';
 
 /** One line with the beginning of a cell; opened, the cell. */
@@ -90,7 +90,8 @@ function Whole(props: {
   const { id, cell } = props;
   const { model, trans } = useDiff();
   const side = cell.new != null ? 'new' : 'old';
-  const { cell: whole, error, retry } = useCell(side, cell[side] ?? null);
+  const loaded = useCell(side, cell[side] ?? null);
+  const { cell: whole, error, retry } = loaded;
   if (error) {
     return (
       <div className="jp-jovian-Damage" role="alert">
@@ -112,6 +113,7 @@ function Whole(props: {
   return (
     <>
       <PlainSource text={joined(whole.source)} language={language} />
+      {!model.options.values.hideOutputs && <LargeOutputs sides={[loaded]} />}
       {outputs.length > 0 && !model.options.values.hideOutputs && (
         <SameOutputs id={`${id} outputs`} outputs={outputs} />
       )}
