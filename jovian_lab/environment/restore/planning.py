@@ -75,7 +75,7 @@ def plan(
     told: Captured | None = None
     if json_file in given:
         told = capturing.read(json_file, given[json_file], consent, named)
-    if told is None and not chosen and not lock.wants and not lock.pip.wants:
+    if told is None and not chosen and lock_file not in given:
         raise InputError("The version does not say which packages its kernel had.", "Choose another version.")
     return _joined(target, chosen, kind_of_file, found, lock_file, lock, json_file, told, consent, imports, created)
 

@@ -28,7 +28,7 @@ async def solve(asked: dict[str, Any]) -> dict[str, Any]:
         virtual = [package.into_generic() for package in rattler.VirtualPackage.detect()]
     else:
         virtual = [
-            rattler.GenericVirtualPackage(rattler.PackageName(name), rattler.Version(version), rattler.BuildString("0"))
+            rattler.GenericVirtualPackage(rattler.PackageName(name), rattler.Version(version), _build("0"))
             for name, version in _VIRTUAL[asked["platform"].split("-")[0]]
         ]
     more: dict[str, Any] = {}
@@ -54,14 +54,14 @@ async def install(asked: dict[str, Any]) -> dict[str, Any]:
     """Make a prefix of exactly these packages; scripts of packages do not run."""
     import rattler
 
-    records = [_record(told) for told in asked["records"]]
     try:
+        records = [_record(told) for told in asked["records"]]
         await rattler.install(
             records,
             target_prefix=asked["prefix"],
             execute_link_scripts=False,
             show_progress=False,
-            requested_specs=[rattler.MatchSpec(spec) for spec in asked["specs"]],
+            requested_specs=_requested(asked["specs"]),
             reporter=_Reporter(len(records)),
         )
     except Exception as error:
@@ -106,7 +106,7 @@ def _record(told: dict[str, Any]) -> Any:
     package = rattler.PackageRecord(
         name=told["name"],
         version=told["version"],
-        build=told["build"],
+        build=_build(told["build"]),
         build_number=told["build_number"],
         subdir=told["subdir"],
         noarch=rattler.NoArchType(noarch if noarch in ("python", "generic") else None),
@@ -119,6 +119,21 @@ def _record(told: dict[str, Any]) -> Any:
         python_site_packages_path=told.get("python_site_packages_path"),
     )
     return rattler.RepoDataRecord(package, told["file_name"], told["url"], told["channel"])
+
+
+def _requested(specs: list[str]) -> Any:
+    """What somebody asked for, as `install` takes it: some versions of rattler want what is inside a spec."""
+    import rattler
+
+    found = [rattler.MatchSpec(spec) for spec in specs]
+    return [getattr(spec, "_match_spec", spec) for spec in found]
+
+
+def _build(text: str) -> Any:
+    """A build string; older versions of rattler take it as it is."""
+    import rattler
+
+    return rattler.BuildString.new_unchecked(text) if hasattr(rattler, "BuildString") else text
 
 
 def main() -> None:
