@@ -13,9 +13,10 @@ import jsonschema
 import msgspec
 import pytest
 
+from jovian_lab.comments import values as comments
 from jovian_lab.errors import InputError
 from jovian_lab.notebook.describe import CellCounts, Changes, Kernel
-from jovian_lab.project import Difference, EnvironmentDiff, Project, Restored, Status
+from jovian_lab.project import Difference, EnvironmentDiff, Project, Restored, Status, Target
 from jovian_lab.server import reference, schemas
 from jovian_lab.server.events import SCHEMA_ID
 from jovian_lab.server.routes import ROUTES
@@ -26,6 +27,7 @@ from tests.server.oracle import FOLDER, validator
 WIRE = sorted(file.stem for file in (FOLDER / "wire").glob("*.json"))
 
 STRUCTS: dict[str, type[msgspec.Struct]] = {
+    "thread": comments.Thread, "threads": comments.Threads, "people": comments.People, "region": comments.Region,
     "author": values.Author, "version": values.Version, "parent": values.Parent, "source": values.Origin,
     "file-entry": values.FileEntry, "notebook": values.Notebook, "page": values.Page, "problem": values.Problem,
     "fsck-report": values.FsckReport, "gc-report": values.GcReport, "kernel": Kernel, "cell-counts": CellCounts,
@@ -64,6 +66,13 @@ def test_every_wire_schema_is_used():
 def test_an_answer_has_the_fields_of_its_value(name):
     assert list(schemas.schema(name)["properties"]) == list(STRUCTS[name].__struct_fields__)
     assert schemas.schema(name)["required"] == list(STRUCTS[name].__struct_fields__)
+
+
+@pytest.mark.parametrize("name", ["Act", "Anchor", "AnchorCell", "AnchorOutput", "AnchorQuote", "Comment", "Place",
+                                  "Reaction", "Revision", "Suggestion"])  # fmt: skip
+def test_a_part_of_a_thread_has_the_fields_of_its_value(name):
+    definition = schemas.schema("thread")["definitions"][name]
+    assert definition["required"] == list(definition["properties"]) == list(getattr(comments, name).__struct_fields__)
 
 
 def test_nothing_is_read_from_the_network():
@@ -113,12 +122,31 @@ def store(tmp_path):
     project.retitle("a.ipynb", "v1", "first")
     (tmp_path / "a.ipynb").rename(tmp_path / "b.ipynb")
     project.rename("a.ipynb", "b.ipynb")
+    (tmp_path / "b.ipynb").write_bytes(notebook("x = 2", "y = 2"))
+    _discuss(project)
 
     def git(*arguments: str) -> str:
         command = ["git", f"--git-dir={tmp_path}/.jovian/repository.git", *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     return git
+
+
+def _discuss(project: Project) -> None:
+    """Say everything that can be said."""
+    me, discussion = values.Author("Me", "me"), project.discussion("b.ipynb")
+    discussion.open(Target("range", index=0, start=0, end=1), "why?", me)
+    thread = discussion.open(Target("cell", index=0), "try", me, suggestion="x = 3").id
+    reply = discussion.reply(thread, "because", me).comments[1].id
+    discussion.edit(thread, reply, "because of that", me)
+    discussion.react(thread, reply, "👍", me)
+    discussion.react(thread, reply, "👍", me, given=False)
+    discussion.delete(thread, reply, me)
+    discussion.decide(thread, thread, me, accepted=True)
+    discussion.decide(thread, thread, me, accepted=False)
+    discussion.resolve(thread, me)
+    discussion.reopen(thread, me)
+    discussion.put(thread, Target("cell", index=1), me)
 
 
 def test_stored_versions(store):
@@ -143,13 +171,14 @@ def test_stored_versions(store):
 
 
 def test_stored_events(store):
-    schema = _stored("event.v1")
-    assert list(schema["properties"]) == list(values.Event.__struct_fields__)
+    formats = {1: _stored("event.v1"), 2: _stored("event.v2")}
+    assert list(formats[2]["properties"]) == list(values.Event.__struct_fields__)
+    assert [*formats[1]["properties"], "data"] == list(values.Event.__struct_fields__)
     kinds = set()
     for ref in store("for-each-ref", "--format=%(refname)", "refs/jovian/events").split():
         for path in store("ls-tree", "-r", "--name-only", ref).split():
             event = json.loads(store("cat-file", "blob", f"{ref}:{path}"))
-            jsonschema.validate(event, schema)
+            jsonschema.validate(event, formats[event["format"]])
             assert path == f"{event['id'][:4]}/{event['id']}.json"
             kinds.add(event["type"])
-    assert kinds == set(schema["properties"]["type"]["enum"])
+    assert kinds == {kind for schema in formats.values() for kind in schema["properties"]["type"]["enum"]}
