@@ -124,6 +124,7 @@ torture: setup
 bench: setup
 	@$(python) -m benchmarks.commit
 	@$(python) -m benchmarks.history
+	@$(python) -m benchmarks.environment
 
 screenshots: setup
 	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots
