@@ -22,7 +22,8 @@ from jovian_lab.store.values import Event, StoredVersion, Version, recorded, sho
 
 _VERSIONS = msgspec.json.Decoder(list[Version])
 _EVENTS = msgspec.json.Decoder(list[Event])
-_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError)  # what reading a damaged database may raise
+# what reading a damaged database may raise; the last for a message of SQLite that quotes the damage
+_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError, UnicodeDecodeError)
 _Ask = TypeVar("_Ask", bound=Callable[..., Any])
 
 

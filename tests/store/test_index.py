@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jovian_lab.errors import InputError
 from jovian_lab.project import Author, Project, Version
-from jovian_lab.store import index, refs
+from jovian_lab.store import database, index, refs
 from jovian_lab.store.repository import Store
 from tests.history import commit, git, many, work, write
 
@@ -259,3 +259,14 @@ def test_ten_thousand_versions_are_paged_quickly(project: Project, store: Store)
         7777,
     ]
     assert project.version("a.ipynb", "v5000").title == "number 5000"
+
+
+def test_an_index_whose_layout_is_no_text_is_made_anew(project: Project) -> None:
+    """SQLite quotes a damaged layout in its message, which then is no UTF-8."""
+    commit(project, "a.ipynb", work("x"))
+    file = project.folder / ".jovian/index.sqlite"
+    database.settle(file)
+    data = file.read_bytes()
+    assert b"CREATE TABLE versions" in data
+    file.write_bytes(data.replace(b"CREATE TABLE versions", b"CREATE TAB\xd2E versions"))
+    assert [version.number for version in project.versions("a.ipynb")] == [1]
