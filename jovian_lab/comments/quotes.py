@@ -100,7 +100,7 @@ def find(wanted: AnchorQuote, old: str | None, new: str) -> Found | None:
     if old is None:
         return _elsewhere(wanted, new) or _alike(wanted, new)
     start, end = from_units(old, wanted.start), from_units(old, wanted.end)
-    if not old.startswith(wanted.exact, start):  # not the source it says: what it quotes counts
+    if old[start:end][:LONGEST] != wanted.exact:  # not the source it says: what it quotes counts
         return _elsewhere(wanted, new) or _alike(wanted, new)
     if old == new:
         return Found(start, end, same=True, moved=False, score=1.0)

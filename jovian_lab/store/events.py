@@ -184,9 +184,11 @@ def read_all(reader: objects.Reader, tip: str, known: Iterable[str] = ()) -> tup
         The ids of all events, and the events that are not known. What cannot be read is there as an event of the type
         `DAMAGED` whose value says why (fsck names it, too); the rest still counts.
     """
-    have, there = set(known), set[str]()
+    files = _files(reader, tip)
+    clashing = {name.partition("-")[0] for name in files if "-" in name}  # a merge may have put another one first
+    have, there = set(known) - clashing, set[str]()
     found: list[Event] = []
-    for name, blob in _files(reader, tip).items():
+    for name, blob in files.items():
         identity = name.removesuffix(".json")
         there.add(identity)
         if identity not in have:

@@ -223,7 +223,7 @@ class Index:
                 with contextlib.suppress(JovianError):  # damaged or too new: the versions are still shown
                     there, new = events.read_all(reader, tip, known)
                     self._db.execute("DELETE FROM events WHERE notebook = ? AND type = ?", (key, events.DAMAGED))
-                    gone = [(key, identity) for identity in known - there]
+                    gone = [(key, identity) for identity in known - there | {event.id for event in new}]
                     self._db.executemany("DELETE FROM events WHERE notebook = ? AND id = ?", gone)
                     rows = [(key, event.type, event.id, msgspec.json.encode(event)) for event in new]
                     self._db.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)", rows)
