@@ -347,9 +347,10 @@ class Project:
         ------
         VersionNotFound, NotebookNotFound
         """
-        relative, key = self._known(path)
+        relative = worktree.inside(self.folder, path)
         text = str(name).encode("utf-8", "replace").decode().strip()
         with index.opened(self._store) as opened:
+            key = _key(opened, relative)
             found: Version | None = None
             if text == "latest":
                 found = opened.newest(key)
@@ -931,10 +932,7 @@ class Project:
     def _known(self, path: str | os.PathLike[str]) -> tuple[str, str]:
         relative = worktree.inside(self.folder, path)
         with index.opened(self._store) as opened:
-            key = opened.key_of(relative)
-        if key is None:
-            raise NotebookNotFound(f"{relative} has no versions.", "Commit it to make the first one.")
-        return relative, key
+            return relative, _key(opened, relative)
 
     def _say(
         self, path: str | os.PathLike[str], name: str | int, kind: str, value: str, author: Author | None
@@ -955,6 +953,13 @@ class Project:
             event = events.make(other, "rename", value, author, head=head.number if head else 0)
             with self._store.transaction() as change:
                 events.append(self._store, change, event)
+
+
+def _key(opened: index.Index, path: str) -> str:
+    key = opened.key_of(path)
+    if key is None:
+        raise NotebookNotFound(f"{path} has no versions.", "Commit it to make the first one.")
+    return key
 
 
 def compare_files(old: str | os.PathLike[str], new: str | os.PathLike[str], *, root: Path | None = None) -> Difference:
