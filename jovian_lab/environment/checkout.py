@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from time import monotonic, time_ns
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from jovian_lab.environment import bounded
 
@@ -299,28 +299,31 @@ def _commit(common: str, name: bytes, depth: int) -> bytes:
     for file in bounded.names(folder):
         if file.endswith(".idx"):
             with suppress(OSError), open(os.path.join(folder, file), "rb") as index:
-                offset = _offset(index.read(8 + 1024), index.fileno(), name)
+                offset = _offset(index, name)
                 if offset is not None:
                     return _packed(common, os.path.join(folder, file[:-4] + ".pack"), offset, depth)
     raise _Unknown
 
 
-def _offset(head: bytes, index: int, name: bytes) -> int | None:
+def _offset(index: BinaryIO, name: bytes) -> int | None:
     """Return where a pack has an object, by the index of the pack."""
+    head = index.read(8 + 1024)
     if head[:8] != b"\xfftOc\x00\x00\x00\x02":
         raise _Unknown
     fan = struct.unpack_from(">256I", head, 8)
     low, high, total = fan[name[0] - 1] if name[0] else 0, fan[name[0]], fan[255]
-    names = os.pread(index, (high - low) * 20, 1032 + low * 20)
+    index.seek(1032 + low * 20)
+    names = index.read(max(high - low, 0) * 20)
     at = names.find(name)
     while at >= 0 and at % 20:
         at = names.find(name, at + 1)
     if at < 0:
         return None
-    number = low + at // 20
-    (offset,) = struct.unpack(">I", os.pread(index, 4, 1032 + total * 24 + number * 4))
+    index.seek(1032 + total * 24 + (low + at // 20) * 4)
+    (offset,) = struct.unpack(">I", index.read(4))
     if offset & 0x80000000:
-        (offset,) = struct.unpack(">Q", os.pread(index, 8, 1032 + total * 28 + (offset & 0x7FFFFFFF) * 8))
+        index.seek(1032 + total * 28 + (offset & 0x7FFFFFFF) * 8)
+        (offset,) = struct.unpack(">Q", index.read(8))
     return int(offset)
 
 

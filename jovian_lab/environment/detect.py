@@ -43,7 +43,7 @@ class Target(msgspec.Struct, frozen=True):
     variables : tuple of (str, str)
         Those of its variables that decide where packages are.
     folder : str
-        The notebook's, "" where it is not known.
+        The notebook's, "" where it is not known or does not matter.
     path : tuple of str
         sys.path, where it is known.
     missing : tuple of str
@@ -141,7 +141,8 @@ def for_notebook(
         kernel=KernelName(printable(kernel, 200), printable(str(spec.get("display_name") or display_name), 200)),
         argv=tuple(cut),
         variables=_chosen(variables),
-        folder=os.path.abspath(folder) if folder else "",
+        # Python looks for nothing there, so notebooks in many folders share what was read
+        folder=os.path.abspath(folder) if folder and language.lower() != "python" else "",
         missing=tuple(missing),
     )
 

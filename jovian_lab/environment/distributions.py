@@ -82,6 +82,9 @@ def find(sites: Sites, notes: Notes) -> list[Distribution]:
             if one is None:
                 continue
             first = found.setdefault(one.name, one)
+            if first is not one and first.version == one.version and one.direct is not None and first.direct is None:
+                # the folder of a development install may be on the path itself, without a word of where it is from
+                found[one.name] = one
             if first is not one and first.site.folder == site.folder and first.version != one.version:
                 notes.say(f"{one.name} is installed twice, as {first.version} and as {one.version}: the first counts.")
         if len(found) > _MOST:

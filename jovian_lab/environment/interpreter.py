@@ -161,7 +161,8 @@ def _in_packages(base: str, short: str) -> str:
 
 def _in_binary(base: str, real: str, short: str) -> str:
     """Return the version that stands as text in the executable or in the library it uses."""
-    pattern = re.compile(rb"\x00(" + re.escape(short.encode()) + rb"\.\d+(?:(?:a|b|rc)\d+)?)\+?\x00")
+    # linkers keep one copy of texts with the same end, so something else may stand before it
+    pattern = re.compile(rb"(?<![0-9.])(" + re.escape(short.encode()) + rb"\.\d+(?:(?:a|b|rc)\d+)?)\+?\x00")
     libraries = [
         os.path.join(base, "lib", name)
         for name in bounded.names(os.path.join(base, "lib"))

@@ -68,11 +68,9 @@ def _python(target: Target, notes: Notes) -> Reading:
         notes.say("No Python was recognised behind the interpreter.")
     elif layout.version.count(".") < 2:
         notes.say("Only the first two numbers of Python's version could be told.")
-    # what this very process says of its path is better than what we would find out
-    known = target.path if target.program == os.fspath(target.program) and target.path else ()
     found = sites.find(layout, dict(target.variables), detect.flags(target.argv))
-    if known:
-        found = _joined(found, sites.from_path(known, layout))
+    if target.path:  # better than what we would find out
+        found = _joined(found, sites.from_path(target.path, layout))
     installed = distributions.find(found, notes)
     prefix = None if layout.virtual else conda.find(layout.prefix, notes)
     packages, own = _packages(installed, prefix, notes)

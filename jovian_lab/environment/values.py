@@ -150,3 +150,8 @@ class Environment(msgspec.Struct, frozen=True, omit_defaults=True):
     channels: list[str] = []
     roots: list[str] = []
     missing: list[str] = []
+
+    @property
+    def python(self) -> str:
+        """The version of Python, "" where the kernel is of another language."""
+        return self.interpreter.version if self.interpreter.language == "python" else ""
