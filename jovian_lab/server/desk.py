@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from jovian_lab.server.said import Said
 from jovian_lab.server.watch import Watcher
 
 T = TypeVar("T")
+_WARM = 60.0  # seconds for which an environment need not be looked at again just to have it read
+_MOST_WARM = 1_000
 _QUEUE = 64  # jobs begun or waiting; beyond that a request is better refused than kept waiting
 
 
@@ -89,6 +92,7 @@ class Desk:
         self._running: set[asyncio.Future[Any]] = set()
         self._moving: set[asyncio.Future[Any]] = set()
         self._kernels = kernels
+        self._warmed: dict[str, float] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.installs = Installs(self._tell, log, installs)
         self.install_seconds = install_seconds
@@ -136,6 +140,15 @@ class Desk:
     def kernel(self, place: Place) -> RunningKernel | None:
         """Find the kernel that a notebook runs in; None where it runs in none."""
         return self._kernels.of(place.contents_path, self._loop)
+
+    def warm(self, place: Place) -> None:
+        """Have the environment of a notebook that somebody looks at read before it is committed; once in a while."""
+        now = time.monotonic()
+        if now - self._warmed.get(place.contents_path, -_WARM) >= _WARM:
+            if len(self._warmed) > _MOST_WARM:
+                self._warmed.clear()
+            self._warmed[place.contents_path] = now
+            self.later(lambda: place.project.warm(place.path, kernel=self.kernel(place)))
 
     def contents_path(self, project: Project, path: str = "") -> str:
         """The contents path of a project's folder, or of a file in it."""

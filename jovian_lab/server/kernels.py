@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sys
 from typing import Any
 
 from tornado.web import HTTPError
 
 from jovian_lab.project import RunningKernel
 
-_PATIENCE = 0.5  # seconds; a commit never waits longer for the event loop
+_PATIENCE = 0.25  # seconds; a commit never waits longer for the event loop
 
 
 class Kernels:
@@ -64,5 +65,7 @@ class Kernels:
             # a provisioner of another machine has no process here
             process: Any = getattr(getattr(kernel, "provisioner", None), "process", None)
             pid = getattr(process, "pid", None)
-            return RunningKernel(str(kernel.kernel_name), pid if isinstance(pid, int) else None)
+            # elsewhere nothing is told of a process that its kernelspec does not say
+            known = isinstance(pid, int) and sys.platform.startswith("linux")
+            return RunningKernel(str(kernel.kernel_name), pid if known else None)
         return None

@@ -29,6 +29,7 @@ def commit(ask: Ask) -> Answer:
         raise InputError("The body's base and the If-Match header differ.", "Send one of them.")
     place = ask.desk.notebook(ask.body["path"], create=True)
     files = ask.body.get("files")
+    environment = ask.body.get("environment", True)
     made = place.project.commit(
         place.path,
         ask.body.get("message", ""),
@@ -36,6 +37,8 @@ def commit(ask: Ask) -> Answer:
         files=None if files is None else [_beside(place.path, file) for file in files],
         base=base or ask.if_match,
         allow_empty=ask.body.get("allow_empty", False),
+        environment=environment,
+        kernel=ask.desk.kernel(place) if environment else None,
     )
     if made is None:
         head = place.project.version(place.path, "latest")

@@ -59,14 +59,16 @@ class CellHistoryHandler(Handler):
 def between_versions(ask: Ask) -> Answer:
     """Compare two versions, or one with the file on disk."""
     place = ask.desk.notebook(ask.values["path"])
-    return Answer(place.project.diff(place.path, ask.values["old"], ask.values.get("new")))
+    new = ask.values.get("new")
+    kernel = None if new else ask.desk.kernel(place)
+    return Answer(place.project.diff(place.path, ask.values["old"], new, kernel=kernel))
 
 
 def with_text(ask: Ask) -> Answer:
     """Compare a version with what an editor would save."""
     place = ask.desk.notebook(ask.body["path"])
     content = ask.body["content"].encode("utf-8", "replace")
-    return Answer(place.project.diff(place.path, ask.body["old"], content=content))
+    return Answer(place.project.diff(place.path, ask.body["old"], content=content, kernel=ask.desk.kernel(place)))
 
 
 def between_files(ask: Ask) -> Answer:

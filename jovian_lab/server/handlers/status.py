@@ -44,4 +44,5 @@ def _judged(ask: Ask, path: str, content: bytes | None) -> Answer:
     except ProjectNotFound:
         return Answer(Status("new", None, path, None, 1, None, []))
     status = place.project.status(place.path, content=content)
+    ask.desk.warm(place)
     return Answer(msgspec.structs.replace(status, path=path))
