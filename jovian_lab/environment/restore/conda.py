@@ -110,7 +110,7 @@ class Rattler(Conda):
         line = self.line if question["do"] == "install" else None
         finished = process.run(argv, self.folder, self.watch, given=json.dumps(question), line=line, held=self.held)
         if finished.code:
-            raise Unsolvable(finished.err or "rattler ended without a word")
+            raise Unsolvable(finished.err or f"rattler ended with {finished.code}, without a word")
         answer = json.loads(finished.out.strip().splitlines()[-1])
         return answer if isinstance(answer, dict) else {}
 

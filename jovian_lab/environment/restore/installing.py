@@ -150,5 +150,5 @@ def _report(site: Site, choice: Choice, works: list[str], fails: list[FailedImpo
         name=site.place.name,
         python=choice.python,
         seconds=round(site.watch.elapsed, 3),
-        messages=[*choice.messages, *plan.messages],
+        messages=[*choice.messages, *outcome.messages, *plan.messages],
     )

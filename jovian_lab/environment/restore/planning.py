@@ -112,10 +112,14 @@ def _joined(
         conda_file or bool(lock.wants) or (told is not None and told.has_conda and kind_of_file != "requirements")
     )
     exact_file, exact = "", []
-    if lock.wants or lock.pip.wants:
+    here = told is not None and told.platform == target
+    locked = {(want.manager, want.name) for want in (*lock.wants, *lock.pip.wants)}
+    # a package that came from no address is in no list of addresses
+    partial = here and told is not None and any((want.manager, want.name) not in locked for want in told.wants)
+    if locked and not partial:
         exact_file, exact = lock_file, [*lock.wants, *lock.pip.wants]
-    elif told is not None and told.platform == target:
-        exact_file, exact = json_file, [*told.wants, *told.direct.wants]
+    elif here and told is not None:
+        exact_file, exact = json_file, [*told.wants, *told.direct.wants, *(w for w in lock.pip.wants if w.direct)]
     wanted = [*found.wants, *found.pip.wants]
     if told is not None and told.roots:
         known = {want.name for want in told.wants}

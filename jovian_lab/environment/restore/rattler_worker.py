@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
+import os
 import sys
 from typing import Any
 
@@ -141,6 +142,7 @@ def main() -> None:
     asked = json.loads(sys.stdin.read())
     work = solve if asked["do"] == "solve" else install
     print(json.dumps(asyncio.run(work(asked))), flush=True)
+    os._exit(0)  # its threads may still be at work when Python takes everything away
 
 
 if __name__ == "__main__":

@@ -50,6 +50,11 @@ class Outcome:
             else:
                 reason = relaxed.get(name) or "Another package needs this version."
                 self.relaxed.append(InstalledPackage(want.name, version, item.version, reason))
+        self.messages = [
+            f"{want.name} has no wheel here; accept the line `--no-binary {want.name}` to build it from source."
+            for name, want in asked.items()
+            if want.manager == "pypi" and name in dropped and "wheel" in dropped[name]
+        ]
         self.added = [
             InstalledPackage(item.name, "", item.version, extra.get(normal(item.name), _HERE))
             for name, item in got.items()

@@ -234,7 +234,8 @@ def _direct(
             marker = f" ; {Requirement(f'{name}{marker}').marker}"
         except InvalidRequirement:
             return consent.refuse(raw, file, "It says in no known way when it is wanted.")
-    clean = url if parts.fragment.startswith("sha") else url.split("#", 1)[0]
+    kept = re.search(r"(?:^|&)(sha\d+=[0-9a-f]+|subdirectory=[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*)", parts.fragment)
+    clean = url.split("#", 1)[0] + (f"#{kept[1]}" if kept and ".." not in kept[1] else "")
     found.wants.append(Want(name=canonicalize_name(name), direct=f"{name} @ {clean}{marker}"))
     if built:
         found.sdists.append(canonicalize_name(name))

@@ -105,7 +105,7 @@ class Uv:
     def create(self, folder: Path, prompt: str) -> None:
         """Make an empty environment."""
         argv: list[str | Path] = ["venv", folder, "--python", self._python, "--no-project", "--no-python-downloads"]
-        finished = self._run([*argv, "--prompt", prompt], plain=True)
+        finished = self._run([*argv, "--prompt", prompt], plain=True, silent=True)
         if finished.code:
             raise Unsolvable(finished.err)
 

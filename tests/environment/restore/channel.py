@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import io
 import json
-import os
 import platform
 import sys
 import sysconfig
@@ -40,9 +39,14 @@ class Channel:
         return self.folder.as_uri()
 
     def add(
-        self, name: str, version: str, build: str = "0", depends: Sequence[str] = (), files: Mapping[str, bytes] | None = None,
+        self,
+        name: str,
+        version: str,
+        build: str = "0",
+        depends: Sequence[str] = (),
+        files: Mapping[str, bytes] | None = None,
         links: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Put a package into the channel."""
         subdir = self.folder / this_platform()
         subdir.mkdir(parents=True, exist_ok=True)
@@ -52,9 +56,14 @@ class Channel:
         }  # fmt: skip
         files, links = files or {}, links or {}
         paths = [
-            {"_path": path, "path_type": "hardlink", "sha256": hashlib.sha256(data).hexdigest(), "size_in_bytes": len(data)}
+            {
+                "_path": path,
+                "path_type": "hardlink",
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "size_in_bytes": len(data),
+            }
             for path, data in files.items()
-        ]  # fmt: skip
+        ]
         paths += [{"_path": path, "path_type": "softlink", "size_in_bytes": 0} for path in links]
         place = subdir / f"{name}-{version}-{build}.tar.bz2"
         with tarfile.open(place, "w:bz2") as archive:
@@ -94,8 +103,3 @@ class Channel:
         (self.folder / "noarch").mkdir(parents=True, exist_ok=True)
         asyncio.run(index_fs(self.folder, write_shards=False))
         return self
-
-
-def set_home(folder: Path) -> dict[str, str]:
-    """Return variables that keep rattler's cache of packages apart."""
-    return {"RATTLER_CACHE_DIR": os.fspath(folder / "rattler")}

@@ -140,8 +140,8 @@ def test_what_cannot_be_leaves_nothing(home: Path, channel: Channel) -> None:
 def test_what_pip_had_installed_comes_from_the_index(home: Path, channel: Channel) -> None:
     files = captured(channel, EVERYTHING, ROOTS)
     environment = json.loads(files["environment.json"])
-    environment["packages"] += [{"name": "humanize", "version": "4.9.0"}, {"name": "python-dateutil", "version": "2.8.2"},
-                                {"name": "six", "version": "1.16.0"}]  # fmt: skip
+    pins = {"humanize": "4.9.0", "python-dateutil": "2.8.2", "six": "1.16.0"}
+    environment["packages"] += [{"name": name, "version": version} for name, version in pins.items()]
     environment["roots"] += ["humanize", "python-dateutil"]
     yml = json.loads(files["environment.yml"])
     yml["dependencies"].append({"pip": ["humanize==4.9.0", "python-dateutil==2.8.2"]})
