@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
 from threading import Lock
 from typing import NamedTuple
@@ -50,12 +50,16 @@ class Record(NamedTuple):
 
 
 class Prefix(NamedTuple):
-    """A conda prefix: its records by name, the names somebody asked for, its channels, whether pixi made it."""
+    """A conda prefix: its records by name, the names somebody asked for, its channels, whether pixi made it.
+
+    `subdir` is the platform its packages were made for, "noarch" where none says.
+    """
 
     records: list[Record]
     requested: list[str]
     channels: list[str]
     pixi: bool
+    subdir: str
 
 
 class _File(msgspec.Struct):
@@ -107,7 +111,9 @@ def find(prefix: str, notes: Notes) -> Prefix | None:
         notes.say(f"{local} packages come from a channel on this machine, whose address means nothing elsewhere.")
     history = requested(bounded.text(os.path.join(folder, "history"), 16 * 2**20))
     asked = [name for name, one in records.items() if one.requested or name in history]
-    return Prefix(list(records.values()), sorted(asked), _channels(records), "pixi" in listed)
+    subdirs = Counter(one.subdir for one in records.values() if one.subdir not in ("", "noarch"))
+    subdir = subdirs.most_common(1)[0][0] if subdirs else "noarch"
+    return Prefix(list(records.values()), sorted(asked), _channels(records), "pixi" in listed, subdir)
 
 
 def forget() -> None:

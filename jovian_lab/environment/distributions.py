@@ -22,6 +22,8 @@ _LARGEST_DIRECT_URL = 64 * 1024
 _MOST_REQUIREMENTS = 2_000
 _MOST = 20_000
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
+# what lies beside the metadata of a development install of the old kind
+_PROJECTS = ("setup.py", "pyproject.toml")
 # installers that mark all they install as asked for, so that the mark says nothing
 _MARKS_ALL = frozenset({b"uv"})
 _BAD_ZIP = (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
@@ -91,11 +93,10 @@ def find(sites: Sites, notes: Notes) -> list[Distribution]:
             notes.say(f"There are more than {_MOST:,} packages; the others are left out.")
             break
     for name, one in list(found.items()):
-        if one.site.added and one.direct is None and one.info.endswith(".egg-info"):
+        if one.direct is None and one.info.endswith(".egg-info") and (one.site.added or one.site.place == "path"):
             file = os.path.basename(one.info)[: -len(".egg-info")].split("-")[0]
-            if {file, file.replace("_", "-"), name} & links or os.path.exists(
-                os.path.join(one.site.folder, "setup.py")
-            ):
+            linked = bool({file, file.replace("_", "-"), name} & links)
+            if linked or any(os.path.exists(os.path.join(one.site.folder, name)) for name in _PROJECTS):
                 found[name] = Distribution(
                     name, one.version, one.info, one.site, one.requires, one.requested, None, one.site.folder
                 )

@@ -75,7 +75,7 @@ def _python(target: Target, notes: Notes) -> Reading:
     prefix = None if layout.virtual else conda.find(layout.prefix, notes)
     packages, own = _packages(installed, prefix, notes)
     python = Interpreter("python", layout.version, layout.implementation)
-    platform = system.here()
+    platform = system.of_subdir(prefix.subdir) if prefix is not None else system.here()
     chosen = roots.of_distributions(
         [one for one in own if one.site.place != "system"], roots.marker_values(python, platform)
     )
@@ -183,7 +183,7 @@ def _other(target: Target, notes: Notes) -> Reading:
     environment = Environment(
         format=FORMAT,
         interpreter=Interpreter(printable(found.interpreter.language, 50), found.interpreter.version),
-        platform=system.here(),
+        platform=system.of_subdir(prefix.subdir) if prefix is not None else system.here(),
         manager="" if prefix is None else "pixi" if prefix.pixi else "conda",
         packages=sorted(packages, key=lambda package: (package.name, package.manager)),
         kernel=target.kernel,

@@ -55,6 +55,23 @@ def conda_name(system: Platform) -> str:
     return _CONDA.get((system.system, system.machine), fallback)
 
 
+def of_subdir(name: str) -> Platform:
+    """Return the system that packages of conda were made for, this one's own where they say no other.
+
+    Parameters
+    ----------
+    name : str
+        As conda has it: "osx-64" on a Mac with another processor, "noarch".
+    """
+    own = here()
+    if name == conda_name(own):
+        return own
+    system, machine = next((pair for pair, known in _CONDA.items() if known == name), (own.system, own.machine))
+    if system == own.system:
+        return Platform(system, machine, own.libc, own.release, own.gpu, own.cuda)
+    return Platform(system, machine)
+
+
 def _libc() -> str:
     try:
         found = os.confstr("CS_GNU_LIBC_VERSION")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jovian_lab.environment import capture, conda
+from jovian_lab.environment import capture, captured, conda
 from tests.environment import layouts
 from tests.environment.peers import ours
 
@@ -131,6 +131,15 @@ def test_pixi(prefix: Path) -> None:
     environment = capture(prefix)
     assert environment.manager == "pixi"
     assert environment.roots == ["python"]
+
+
+def test_packages_for_another_processor_than_this_machine_s(prefix: Path) -> None:
+    """As on a Mac that translates: what counts is what the packages were made for."""
+    layouts.record(prefix, "python", "3.11.7", subdir="osx-64")
+    layouts.record(prefix, "certifi", "2024.1.1", subdir="noarch")
+    environment = capture(prefix)
+    assert (environment.platform.system, environment.platform.machine) == ("macos", "x86_64")
+    assert "environment-osx-64.lock" in captured.files(environment)
 
 
 def test_records_that_cannot_be_read(prefix: Path) -> None:

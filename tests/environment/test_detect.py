@@ -16,6 +16,7 @@ from jovian_lab.environment import capture, detect, interpreter, sites
 from jovian_lab.environment.values import KernelName
 from tests.environment import layouts
 from tests.environment.peers import ours, run
+from tests.environment.wheels import project
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the layouts here are those of Linux and macOS")
 
@@ -164,6 +165,28 @@ def test_this_very_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert found["latecomer"] == "1.0"
     names = {one.metadata["Name"].lower().replace("_", "-").replace(".", "-") for one in distributions()}
     assert set(found) == names
+
+
+def test_a_project_on_the_path_of_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its folder on the path says less of it than what its installation wrote."""
+    folder = project(tmp_path / "hobby", "hobby", "1.0")
+    (folder / "hobby.egg-info").mkdir()
+    (folder / "hobby.egg-info" / "PKG-INFO").write_text("Name: hobby\nVersion: 1.0\n\n")
+    direct = {"url": folder.as_uri(), "dir_info": {"editable": True}}
+    layouts.dist(tmp_path / "late", "hobby", "1.0", direct=direct)
+    for path in (tmp_path / "late", folder):
+        monkeypatch.syspath_prepend(str(path))
+        found = next(one for one in capture().packages if one.name == "hobby")
+        assert found.source is not None and found.source.editable and len(found.source.commit) == 40
+    monkeypatch.setattr(sys, "path", [str(folder), *sys.path[2:]])
+    found = next(one for one in capture().packages if one.name == "hobby")
+    assert found.source is not None and found.source.editable and len(found.source.commit) == 40
+
+
+def test_notebooks_in_many_folders_share_a_target(kernels: Path, tmp_path: Path) -> None:
+    assert detect.for_notebook("python3", folder=tmp_path) == detect.for_notebook("python3", folder="/")
+    spec(kernels, "ir", ["R"], language="R")
+    assert detect.for_notebook("ir", folder=tmp_path) != detect.for_notebook("ir", folder="/")
 
 
 # ── interpreters and their folders
