@@ -1,7 +1,9 @@
 // The plugins of jovian-lab.
 import { apiPlugin } from './api/plugin';
+import { commentsPlugin } from './comments/plugin';
 import { commitPlugin } from './commit/plugin';
 import { diffPlugin } from './diff/plugin';
+import { environmentPlugin } from './environment/plugin';
 import { kernelPlugin } from './kernel/plugin';
 import { settingsPlugin } from './settings/plugin';
 import { versionsPlugin } from './versions/plugin';
@@ -14,5 +16,7 @@ export default [
   versionsPlugin,
   viewerPlugin,
   kernelPlugin,
-  diffPlugin
+  diffPlugin,
+  commentsPlugin,
+  environmentPlugin
 ];

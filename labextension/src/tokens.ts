@@ -1,8 +1,14 @@
 // What the plugins of jovian-lab share with each other.
 import { Token } from '@lumino/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ReactElement } from 'react';
 import type { Client } from './api/client';
+import type { EnvironmentsClient } from './api/environments';
 import type { StoreEvents } from './api/events';
+import type { InstallEvents } from './api/installed';
+import type { CommentEvents } from './api/said';
+import type { ThreadsClient } from './api/threads';
+import type { EnvironmentDiff } from './api/types';
 import type { CommitModel, ICommitOptions, Outcome } from './commit/model';
 import type { SettingsModel } from './settings/model';
 
@@ -30,13 +36,32 @@ export const Commands = {
   diffWithOther: 'jovian-lab:diff-with-other',
   compareNotebooks: 'jovian-lab:compare-notebooks',
   nextChange: 'jovian-lab:next-change',
-  previousChange: 'jovian-lab:previous-change'
+  previousChange: 'jovian-lab:previous-change',
+  comment: 'jovian-lab:comment',
+  commentOnOutput: 'jovian-lab:comment-on-output',
+  commentOnPicture: 'jovian-lab:comment-on-picture',
+  commentOnNotebook: 'jovian-lab:comment-on-notebook',
+  commentOnVersion: 'jovian-lab:comment-on-version',
+  showThreads: 'jovian-lab:show-threads',
+  showThread: 'jovian-lab:show-thread',
+  nextThread: 'jovian-lab:next-thread',
+  previousThread: 'jovian-lab:previous-thread',
+  toggleThreads: 'jovian-lab:toggle-threads',
+  environment: 'jovian-lab:environment',
+  compareEnvironments: 'jovian-lab:compare-environments',
+  install: 'jovian-lab:install',
+  showInstall: 'jovian-lab:show-install',
+  useKernel: 'jovian-lab:use-kernel'
 } as const;
 
 /** Requests and events. */
 export interface IApi {
   readonly client: Client;
+  readonly threads: ThreadsClient;
+  readonly environments: EnvironmentsClient;
   readonly events: StoreEvents;
+  readonly said: CommentEvents;
+  readonly installed: InstallEvents;
 }
 export const IApi = new Token<IApi>(
   'jovian-lab:IApi',
@@ -72,4 +97,14 @@ export interface IVersions {
 export const IVersions = new Token<IVersions>(
   'jovian-lab:IVersions',
   'The version that is selected in the sidebar.'
+);
+
+/** Environments, for panels that show one among other things. */
+export interface IEnvironments {
+  /** The changes of an environment as a table; its code is fetched when it is first shown. */
+  renderChanges(diff: EnvironmentDiff): ReactElement;
+}
+export const IEnvironments = new Token<IEnvironments>(
+  'jovian-lab:IEnvironments',
+  'Shows how environments differ.'
 );

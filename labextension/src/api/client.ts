@@ -17,7 +17,8 @@ import type {
 
 type Query = Record<string, string | number>;
 
-interface IRequest {
+/** How a route is asked. */
+export interface IRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Query;
   body?: object;
@@ -74,11 +75,8 @@ export class Client {
   }
 
   /** The exact text of a version's notebook. */
-  async notebook(path: string, version: string): Promise<string> {
-    const response = await this.send(['versions', version, 'notebook'], {
-      query: { path }
-    });
-    return response.text();
+  notebook(path: string, version: string): Promise<string> {
+    return this.text(['versions', version, 'notebook'], { query: { path } });
   }
 
   /** Commit the notebook's file as it is on disk. */
@@ -202,13 +200,19 @@ export class Client {
     return this.json<CellHistory>(route, { query: { path, limit: 50 } });
   }
 
-  private async json<T>(route: string[], request: IRequest): Promise<T> {
+  /** What a route answers. */
+  async json<T>(route: string[], request: IRequest): Promise<T> {
     const response = await this.send(route, request);
     try {
       return (await response.json()) as T;
     } catch (error) {
       throw asApiError(error, this.trans);
     }
+  }
+
+  /** What a route answers, as text. */
+  async text(route: string[], request: IRequest): Promise<string> {
+    return (await this.send(route, request)).text();
   }
 
   private async send(route: string[], request: IRequest): Promise<Response> {

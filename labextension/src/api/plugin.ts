@@ -7,7 +7,11 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import { IApi } from '../tokens';
 import { Client } from './client';
+import { EnvironmentsClient } from './environments';
+import { CommentEvents } from './said';
 import { StoreEvents } from './events';
+import { InstallEvents } from './installed';
+import { ThreadsClient } from './threads';
 
 export const apiPlugin: JupyterFrontEndPlugin<IApi> = {
   id: 'jovian-lab:api',
@@ -21,9 +25,14 @@ export const apiPlugin: JupyterFrontEndPlugin<IApi> = {
   ): IApi => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { serverSettings, events } = serviceManager;
+    const client = new Client(serverSettings, UUID.uuid4(), trans);
     return {
-      client: new Client(serverSettings, UUID.uuid4(), trans),
-      events: new StoreEvents(events.stream)
+      client,
+      threads: new ThreadsClient(client),
+      environments: new EnvironmentsClient(client),
+      events: new StoreEvents(events.stream),
+      said: new CommentEvents(events.stream),
+      installed: new InstallEvents(events.stream)
     };
   }
 };

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { CellDiff, FileChange } from '../api/types';
 import { useDiff } from './context';
+import { ENVIRONMENT, environmentEntries } from './environment';
 import { isChange } from './rows';
 import { remark, sideName, sign, summaryBadges } from './words';
 
@@ -17,7 +18,7 @@ export function ChangeList(): JSX.Element | null {
   if (!difference) {
     return null;
   }
-  const { notebook, files } = difference;
+  const { notebook, files, environment } = difference;
   const marks = summaryBadges(notebook.summary, trans);
   const notes = notebook.not_compared;
   return (
@@ -45,6 +46,13 @@ export function ChangeList(): JSX.Element | null {
           ) : null
         )}
       </Group>
+      {environment && !environment.equal && (
+        <Group title={trans.__('Environment')}>
+          {environmentEntries(environment, trans).map(entry => (
+            <Entry key={entry.text} id={ENVIRONMENT} {...entry} />
+          ))}
+        </Group>
+      )}
       {files.length > 0 && (
         <Group title={trans.__('Files')}>
           {files.map(file => (

@@ -1,7 +1,8 @@
 // What every part of the panel needs, handed down through React.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createContext, useContext } from 'react';
-import type { CellDiff } from '../api/types';
+import type { ReactElement } from 'react';
+import type { CellDiff, EnvironmentDiff } from '../api/types';
 import type { DiffModel } from './model';
 import type { Renderers } from './renderers';
 import type { Side } from './types';
@@ -14,6 +15,8 @@ export interface IDiffActions {
   goToCell: (cell: CellDiff) => void;
   /** Compare two versions in another tab. */
   compare: (old: string | null, newer: string | null) => void;
+  /** The changes of an environment as a table; missing where nobody shows it. */
+  renderEnvironment: ((diff: EnvironmentDiff) => ReactElement) | null;
 }
 
 export interface IDiffContext {

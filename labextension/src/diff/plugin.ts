@@ -20,7 +20,7 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { contentsPath } from '../notebook/open';
 import { addTab, showTab } from '../place';
-import { Commands, IApi, IVersions } from '../tokens';
+import { Commands, IApi, IEnvironments, IVersions } from '../tokens';
 import { WorkBadge } from './badge';
 import { addDiffCommands } from './commands';
 import { followPresent } from './follow';
@@ -52,7 +52,8 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     IStatusBar,
     IToolbarWidgetRegistry,
-    IFileBrowserFactory
+    IFileBrowserFactory,
+    IEnvironments
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -67,7 +68,8 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     statusBar: IStatusBar | null,
     toolbar: IToolbarWidgetRegistry | null,
-    browsers: IFileBrowserFactory | null
+    browsers: IFileBrowserFactory | null,
+    environments: IEnvironments | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { commands, shell, serviceManager } = app;
@@ -115,7 +117,9 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
           restoreCell: (cell, side) => void restoreCell(host, cell, side),
           goToCell: cell => void goToCell(host, cell),
           compare: (old, newer) =>
-            void open({ path: target.path, other: null, old, new: newer })
+            void open({ path: target.path, other: null, old, new: newer }),
+          renderEnvironment:
+            environments && (diff => environments.renderChanges(diff))
         }
       });
       const tab = diffTab(content);

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { ChangeList, DETAILS, TEXT } from './changes';
 import { useDiff } from './context';
+import { EnvironmentSection } from './environment';
 import { Fields } from './fields';
 import { CellSection } from './section';
 import { TextDiff } from './text';
@@ -93,7 +94,9 @@ function Body(): JSX.Element {
       </div>
     );
   }
-  const { notebook } = difference;
+  const { notebook, environment } = difference;
+  const sameElse =
+    difference.files.length === 0 && environment?.equal !== false;
   return (
     <>
       {error && (
@@ -108,7 +111,8 @@ function Body(): JSX.Element {
           ))}
         </div>
       )}
-      {notebook.equal && difference.files.length === 0 ? (
+      {environment && <EnvironmentSection diff={environment} />}
+      {notebook.equal && sameElse ? (
         <Message title={trans.__('No differences')}>
           <p>{trans.__('Both sides are the same.')}</p>
         </Message>
@@ -118,7 +122,7 @@ function Body(): JSX.Element {
           <Message title={trans.__('No cell differs')}>
             <p>
               {trans.__(
-                'What differs is listed on the left: files or details of the notebook.'
+                'What differs is listed on the left: the environment, files or details of the notebook.'
               )}
             </p>
           </Message>

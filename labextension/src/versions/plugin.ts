@@ -14,6 +14,7 @@ import { versionsIcon } from '../icons';
 import { contentsPath } from '../notebook/open';
 import { Commands, IApi, ICommits, ISettings, IVersions } from '../tokens';
 import { addVersionCommands } from './commands';
+import { readNews } from './news';
 import { followNotebook } from './follow';
 import { VersionsModel } from './model';
 import { remember } from './memory';
@@ -28,7 +29,7 @@ export const versionsPlugin: JupyterFrontEndPlugin<IVersions> = {
   optional: [ITranslator, ICommandPalette, ILayoutRestorer, IStateDB],
   activate: (
     app: JupyterFrontEnd,
-    { client, events }: IApi,
+    { client, environments, events }: IApi,
     settings: ISettings,
     commits: ICommits,
     tracker: INotebookTracker,
@@ -72,7 +73,9 @@ export const versionsPlugin: JupyterFrontEndPlugin<IVersions> = {
         onChanges: on(Commands.diffWithParent),
         onRestore: on(Commands.restore),
         onPromote: () => void commands.execute(Commands.promote),
-        onMenu: openContextMenu
+        onMenu: openContextMenu,
+        readEnvironment: version =>
+          readNews(environments, model.path ?? '', version)
       }
     });
     widget.title.icon = versionsIcon;

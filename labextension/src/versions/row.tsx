@@ -9,6 +9,8 @@ import type { ReactNode } from 'react';
 import type { Author, Version } from '../api/types';
 import { versionSummary } from '../words/changes';
 import { exactTime, relativeTime, shortTime } from '../words/time';
+import { EnvironmentLine } from './environment';
+import type { IEnvironmentNews } from './environment';
 
 /** What a row needs besides its version. */
 export interface IRowContext {
@@ -21,6 +23,8 @@ export interface IRowContext {
   onRestore: (version: Version) => void;
   onPromote: (version: Version) => void;
   onMenu: (anchor: HTMLElement) => void;
+  /** Ask for what a version's summary of its environment leaves out. */
+  readEnvironment: (version: Version) => Promise<IEnvironmentNews>;
 }
 
 /** The attributes that make an element an option of the list. */
@@ -171,6 +175,13 @@ export function VersionRow(props: {
           ))}
         </div>
       </div>
+      <EnvironmentLine
+        version={version}
+        selected={option['aria-selected']}
+        read={context.readEnvironment}
+        onOpen={context.onChanges}
+        trans={trans}
+      />
       {option['aria-selected'] && (
         <Actions version={version} context={context} />
       )}

@@ -15,7 +15,12 @@ export interface IWidgetOptions {
   actions: () => IPanelActions;
   rowActions: Pick<
     IRowContext,
-    'onOpen' | 'onChanges' | 'onRestore' | 'onPromote' | 'onMenu'
+    | 'onOpen'
+    | 'onChanges'
+    | 'onRestore'
+    | 'onPromote'
+    | 'onMenu'
+    | 'readEnvironment'
   >;
   relative: () => boolean;
   busy: () => boolean;
