@@ -125,6 +125,7 @@ bench: setup
 	@$(python) -m benchmarks.commit
 	@$(python) -m benchmarks.history
 	@$(python) -m benchmarks.environment
+	@$(python) -m benchmarks.restore
 
 screenshots: setup
 	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots

@@ -59,9 +59,12 @@ def captured(channel: Channel, packages: list[tuple[str, str, str]], roots: list
 
 
 EVERYTHING = [
-    ("python", PYTHON, "h0_cpython"), ("alpha", "1.1", "py_0"), ("beta", "3.2.1", "py_4"), ("ipykernel", "6.29.0", "py_0"),
+    ("python", PYTHON, "h0_cpython"),
+    ("alpha", "1.1", "py_0"),
+    ("beta", "3.2.1", "py_4"),
+    ("ipykernel", "6.29.0", "py_0"),
     ("lib-delta", "7.0", "0"),
-]  # fmt: skip
+]
 ROOTS = ["python", "beta", "ipykernel", "lib-delta"]
 
 

@@ -124,7 +124,7 @@ def test_only_what_the_solver_names_is_let_go(home: Path) -> None:
 
 def test_a_failure_names_the_package_and_leaves_nothing(home: Path) -> None:
     files = {"requirements.txt": b"this-package-is-not-there-zq==1.0\n"}
-    with pytest.raises(InstallFailed, match="this-package-is-not-there-zq.*not found"):
+    with pytest.raises(InstallFailed, match=r"this-package-is-not-there-zq.*not found"):
         install(plan(files), name="never")
     assert nothing_left(home)
 
