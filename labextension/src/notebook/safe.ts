@@ -12,7 +12,7 @@ import { withoutRequests } from './sanitize';
 
 /** JupyterLab's sanitizer, then no requests and no commands. */
 class ClosedSanitizer extends Sanitizer {
-  constructor() {
+  constructor(private readonly further: (html: string) => string) {
     super();
     this.setAllowCommandLinker?.(false);
   }
@@ -21,7 +21,7 @@ class ClosedSanitizer extends Sanitizer {
     dirty: string,
     options?: IRenderMime.ISanitizerOptions
   ): string {
-    return withoutRequests(super.sanitize(dirty, options));
+    return this.further(withoutRequests(super.sanitize(dirty, options)));
   }
 }
 
@@ -63,11 +63,13 @@ const ACTIVE = new Set([
  *
  * @param host - JupyterLab's own registry, for its Markdown and LaTeX
  * @param path - where the notebook is, for pictures beside it
+ * @param further - what else is done to HTML that was sanitised
  */
 export function safeRegistry(
   host: IRenderMimeRegistry,
   path: string,
-  contents: Contents.IManager
+  contents: Contents.IManager,
+  further: (html: string) => string = html => html
 ): RenderMimeRegistry {
   return new RenderMimeRegistry({
     initialFactories: [
@@ -76,7 +78,7 @@ export function safeRegistry(
       ),
       svgFactory
     ],
-    sanitizer: new ClosedSanitizer(),
+    sanitizer: new ClosedSanitizer(further),
     latexTypesetter: host.latexTypesetter ?? undefined,
     markdownParser: host.markdownParser ?? undefined,
     resolver: new RenderMimeRegistry.UrlResolver({ path, contents })

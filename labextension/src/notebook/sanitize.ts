@@ -4,19 +4,29 @@ const FETCHING = ['src', 'srcset', 'poster', 'background', 'data', 'longdesc'];
 
 /** Parse HTML without running or fetching any of it, and keep only what stays in the page. */
 export function withoutRequests(html: string): string {
-  // eslint-disable-next-line no-restricted-syntax -- what it parses neither runs nor loads, and leaves as text again
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  for (const element of page.body.querySelectorAll('*')) {
-    for (const { name, value } of [...element.attributes]) {
-      if (reachesOut(name, value)) {
-        element.removeAttribute(name);
+  return rewritten(html, body => {
+    for (const element of body.querySelectorAll('*')) {
+      for (const { name, value } of [...element.attributes]) {
+        if (reachesOut(name, value)) {
+          element.removeAttribute(name);
+        }
       }
     }
-  }
-  // A form without an address sends the whole page away when it is submitted.
-  for (const form of page.body.querySelectorAll('form')) {
-    form.replaceWith(...form.childNodes);
-  }
+    // A form without an address sends the whole page away when it is submitted.
+    for (const form of body.querySelectorAll('form')) {
+      form.replaceWith(...form.childNodes);
+    }
+  });
+}
+
+/** Parse HTML without running or fetching any of it, change it, and write it again. */
+export function rewritten(
+  html: string,
+  change: (body: HTMLElement) => void
+): string {
+  // eslint-disable-next-line no-restricted-syntax -- what it parses neither runs nor loads, and leaves as text again
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  change(page.body);
   const serializer = new XMLSerializer();
   return [...page.body.childNodes]
     .map(node => serializer.serializeToString(node))

@@ -1,0 +1,154 @@
+// The commands of comments.
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { commentIcon } from '../icons';
+import { Commands } from '../tokens';
+import type { DiscussedNotebook } from './discussed';
+import { outputAt, pointedAt } from './pointing';
+import { chooseRegion } from './regions';
+
+/** What the commands act on. */
+export interface ICommandHost {
+  /** The notebook in front. */
+  current: () => DiscussedNotebook | null;
+  /** The notebook with a path, opened where it is not. */
+  open: (path: string) => Promise<DiscussedNotebook | null>;
+  /** What the context menu was opened on. */
+  hit: (test: (node: HTMLElement) => boolean) => HTMLElement | undefined;
+  /** The version that is selected in the sidebar. */
+  version: () => { path: string; version: string } | null;
+  showSidebar: () => void;
+  trans: TranslationBundle;
+}
+
+/** Add them. */
+export function addCommentCommands(
+  commands: CommandRegistry,
+  host: ICommandHost
+): void {
+  const { current, trans } = host;
+  const isReady = () => current() !== null;
+  const hitOutput = (panel: NotebookPanel) => {
+    const node = host.hit(one => one.classList.contains('jp-OutputArea-child'));
+    return node ? { node, place: outputAt(panel, node) } : null;
+  };
+  commands.addCommand(Commands.comment, {
+    label: trans.__('Comment'),
+    caption: trans.__('Comment on the selected code, or on the cell'),
+    icon: commentIcon,
+    isEnabled: isReady,
+    execute: async () => {
+      const notebook = current();
+      const about = notebook && pointedAt(notebook.panel);
+      if (about) {
+        await notebook.begin(about);
+      }
+    }
+  });
+  commands.addCommand(Commands.commentOnOutput, {
+    label: trans.__('Comment on This Output'),
+    icon: commentIcon,
+    isEnabled: isReady,
+    execute: async () => {
+      const notebook = current();
+      const place = notebook && hitOutput(notebook.panel)?.place;
+      if (place) {
+        const { cell, output } = place;
+        await notebook.begin({ kind: 'output', on: cell.model.id, output });
+      }
+    }
+  });
+  commands.addCommand(Commands.commentOnPicture, {
+    label: trans.__('Comment on a Part of This Picture…'),
+    icon: commentIcon,
+    isEnabled: isReady,
+    execute: async () => {
+      const notebook = current();
+      const hit = notebook && hitOutput(notebook.panel);
+      const picture = hit?.node.querySelector('img');
+      const region = picture && (await chooseRegion(picture, trans));
+      if (notebook && region && hit?.place) {
+        const { cell, output } = hit.place;
+        await notebook.begin({
+          kind: 'output',
+          on: cell.model.id,
+          output,
+          region
+        });
+      }
+    }
+  });
+  commands.addCommand(Commands.commentOnNotebook, {
+    label: trans.__('Comment on the Notebook'),
+    icon: commentIcon,
+    isEnabled: isReady,
+    execute: async () => {
+      host.showSidebar();
+      await current()?.begin({ kind: 'notebook' });
+    }
+  });
+  commands.addCommand(Commands.commentOnVersion, {
+    label: trans.__('Comment on This Version'),
+    icon: commentIcon,
+    isEnabled: () => host.version() !== null,
+    execute: async args => {
+      const selected = host.version();
+      const path = (args.path as string | undefined) ?? selected?.path;
+      const version = (args.version as string | undefined) ?? selected?.version;
+      const notebook = path && version ? await host.open(path) : null;
+      if (notebook && version) {
+        host.showSidebar();
+        const name = (args.name as string | undefined) ?? version.slice(0, 8);
+        await notebook.begin({ kind: 'version', version, quote: name });
+      }
+    }
+  });
+  commands.addCommand(Commands.showThreads, {
+    label: trans.__('Show Threads'),
+    caption: trans.__('Show what was said about this notebook'),
+    icon: commentIcon,
+    execute: () => host.showSidebar()
+  });
+  commands.addCommand(Commands.showThread, {
+    label: trans.__('Show a Thread'),
+    execute: async args => {
+      const notebook =
+        typeof args.path === 'string' ? await host.open(args.path) : current();
+      if (notebook && typeof args.thread === 'string') {
+        if (!notebook.model.find(args.thread)) {
+          await notebook.model.refresh();
+        }
+        const { thread } = notebook.model.find(args.thread) ?? {};
+        if (thread) {
+          notebook.model.fold(thread, false);
+        }
+        if (!(await notebook.show(args.thread))) {
+          host.showSidebar();
+        }
+      }
+    }
+  });
+  for (const [command, step, label] of [
+    [Commands.nextThread, 1, trans.__('Next Thread')],
+    [Commands.previousThread, -1, trans.__('Previous Thread')]
+  ] as const) {
+    commands.addCommand(command, {
+      label,
+      isEnabled: isReady,
+      execute: () => current()?.step(step)
+    });
+  }
+  commands.addCommand(Commands.toggleThreads, {
+    label: trans.__('Threads in the Notebook'),
+    caption: trans.__('Show threads under their cells'),
+    isToggled: () => current()?.inline.visible ?? false,
+    isEnabled: isReady,
+    execute: () => {
+      const { inline } = current() ?? {};
+      if (inline) {
+        inline.visible = !inline.visible;
+      }
+    }
+  });
+}

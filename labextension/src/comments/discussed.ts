@@ -1,0 +1,244 @@
+// An open notebook with its discussion: showing threads, starting them, and accepting what they suggest.
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { ApiError } from '../api/errors';
+import type { IWords } from '../api/threads';
+import type { Comment, Thread } from '../api/types';
+import { applySource, hashOf } from './apply';
+import { InlineThreads } from './inline';
+import type { DiscussionModel } from './model';
+import { cellWith } from './pointing';
+import type { IPointed } from './shown';
+import type { IThreadContext } from './context';
+
+/** What is needed beside the notebook. */
+export interface IDiscussedHost {
+  context: IThreadContext;
+  /** Save and commit; false when no version came of it. */
+  commit: (panel: NotebookPanel) => Promise<boolean>;
+  offerCommit: () => void;
+}
+
+/** One open notebook. */
+export class DiscussedNotebook {
+  constructor(
+    readonly panel: NotebookPanel,
+    readonly model: DiscussionModel,
+    private readonly host: IDiscussedHost
+  ) {
+    this.inline = new InlineThreads(
+      panel,
+      model,
+      {
+        context: host.context,
+        send: (key, words) => this._send(key, words),
+        cancel: key => this._forget(key),
+        widen: key => this._widen(key),
+        sourceOf: ({ on }) => this._source(on)
+      },
+      cell => this._clicked(cell)
+    );
+  }
+
+  readonly inline: InlineThreads;
+
+  /** Begin to write about something; where there is no version yet, one is offered first. */
+  async begin(about: IPointed): Promise<void> {
+    if (!(await this.ensureVersion())) {
+      return;
+    }
+    this.inline.visible = true;
+    const { memory, path } = this.model;
+    const key = `new ${about.on ?? ''}`;
+    const draft = memory.draft(path, key);
+    memory.keep(path, key, { ...draft, text: draft?.text ?? '', about });
+    this.model.touch();
+    const place = cellWith(this.panel, about.on);
+    if (place) {
+      requestAnimationFrame(() => {
+        place.cell.node
+          .querySelector<HTMLElement>('.jp-jovian-Thread.jp-mod-new textarea')
+          ?.focus();
+      });
+    }
+  }
+
+  /** Scroll to a thread and give it the focus. */
+  async show(id: string, focus = true): Promise<boolean> {
+    const place = cellWith(this.panel, this.model.find(id)?.where?.cell);
+    if (!place) {
+      return false;
+    }
+    const { content } = this.panel;
+    const { cell, index } = place;
+    this.inline.visible = true;
+    this.model.select(id);
+    content.activeCellIndex = index;
+    content.deselectAll();
+    await content.scrollToItem(index, 'smart').catch(() => undefined);
+    await cell.ready;
+    this.inline.update();
+    const card = cell.node.querySelector<HTMLElement>(`[data-thread="${id}"]`);
+    card?.scrollIntoView({ block: 'nearest' });
+    if (focus) {
+      card?.focus({ preventScroll: true });
+    }
+    return card !== null;
+  }
+
+  /** Show the next thread that is open, or the previous one. */
+  async step(step: 1 | -1): Promise<void> {
+    const next = this.model.next(step);
+    if (next) {
+      this.model.fold(next.thread, false);
+      await this.show(next.thread.id);
+    }
+  }
+
+  /** Put a thread on the active cell. */
+  async putBack(thread: Thread): Promise<void> {
+    const cell = this.panel.content.activeCell;
+    if (cell) {
+      await this.model.put(thread.id, cell.model.id);
+      await this.show(thread.id);
+    }
+  }
+
+  /** The source of the cell a thread is on. */
+  sourceOf(thread: Thread): string | null {
+    return this._source(this.model.find(thread.id)?.where?.cell);
+  }
+
+  /** Put what a comment suggests into its cell, and offer to commit. */
+  async accept(thread: Thread, comment: Comment): Promise<void> {
+    const { trans } = this.host.context;
+    const place = cellWith(this.panel, this.model.find(thread.id)?.where?.cell);
+    const suggestion = comment.suggestion!;
+    if (!place) {
+      throw new ApiError(
+        0,
+        'no-cell',
+        trans.__('The cell is not there any more.'),
+        trans.__('Put the thread on another cell first.')
+      );
+    }
+    const { sharedModel } = place.cell.model;
+    const hash = await hashOf(sharedModel.getSource());
+    if (hash !== null && hash !== suggestion.hash) {
+      const { button } = await showDialog({
+        title: trans.__('The cell was edited since'),
+        body: trans.__(
+          'The suggestion was made for an earlier source. Accepting it replaces what was written meanwhile; you can undo that.'
+        ),
+        buttons: [
+          Dialog.cancelButton(),
+          Dialog.warnButton({ label: trans.__('Accept') })
+        ]
+      });
+      if (!button.accept) {
+        return;
+      }
+    }
+    await this.model.decide(thread.id, comment.id, true);
+    applySource(place.cell, suggestion.source);
+    Notification.success(trans.__('Changed the cell as suggested.'), {
+      autoClose: 10_000,
+      actions: [
+        {
+          label: trans.__('Commit…'),
+          callback: () => this.host.offerCommit()
+        },
+        { label: trans.__('Undo'), callback: () => sharedModel.undo() }
+      ]
+    });
+  }
+
+  /** Make sure that there is a version to comment on. */
+  async ensureVersion(): Promise<boolean> {
+    const { model, host, panel } = this;
+    const { trans } = host.context;
+    if (!model.hasVersions) {
+      await model.refresh();
+    }
+    if (model.hasVersions) {
+      return true;
+    }
+    if (model.error) {
+      Notification.error(model.error.message, { autoClose: 10_000 });
+      return false;
+    }
+    const { button } = await showDialog({
+      title: trans.__('Commit first?'),
+      body: trans.__(
+        'Comments are kept beside the versions of a notebook, and this one has none yet. Committing keeps the notebook as it is now; nothing is written into the file.'
+      ),
+      buttons: [
+        Dialog.cancelButton(),
+        Dialog.okButton({ label: trans.__('Commit') })
+      ]
+    });
+    if (!button.accept || !(await host.commit(panel))) {
+      return false;
+    }
+    await model.refresh();
+    return model.hasVersions;
+  }
+
+  private async _send(key: string, words: IWords): Promise<void> {
+    const { memory, path } = this.model;
+    const about = memory.draft(path, key)?.about;
+    if (!about) {
+      return;
+    }
+    const cell = cellWith(this.panel, about.on)?.cell;
+    const source = cell?.model.sharedModel.getSource() ?? '';
+    const now = cell ? this.inline.range(cell, key) : null;
+    const isThere =
+      now !== null ||
+      source.slice(about.start ?? 0, about.end ?? 0) === about.quote;
+    const { id } = await this.model.open(
+      about.kind !== 'range' || isThere
+        ? { ...about, ...now }
+        : { kind: 'cell', on: about.on },
+      words
+    );
+    this._forget(key);
+    await this.show(id);
+  }
+
+  private _forget(key: string): void {
+    const { memory, path } = this.model;
+    memory.keep(path, key, null);
+    this.model.touch();
+  }
+
+  private _widen(key: string): void {
+    const { memory, path } = this.model;
+    const draft = memory.draft(path, key);
+    if (draft?.about) {
+      const { on } = draft.about;
+      memory.keep(path, key, { ...draft, about: { kind: 'cell', on } });
+      this.model.touch();
+    }
+  }
+
+  private _source(id: string | undefined): string | null {
+    const cell = cellWith(this.panel, id)?.cell;
+    return cell?.model.sharedModel.getSource() ?? null;
+  }
+
+  /** The mark of a cell folds its threads, or brings them into view. */
+  private _clicked(cell: Cell): void {
+    const threads = this.model.on(cell.model.id);
+    const allFolded = threads.every(({ thread }) =>
+      this.model.isFolded(thread)
+    );
+    for (const { thread } of threads) {
+      this.model.fold(thread, !allFolded);
+    }
+    if (allFolded && threads.length > 0) {
+      void this.show(threads[0].thread.id);
+    }
+  }
+}

@@ -1,0 +1,362 @@
+// The Threads panel: its filters, its search, and the list with its other states.
+import { PathExt } from '@jupyterlab/coreutils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { searchIcon } from '@jupyterlab/ui-components';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { ThreadContext } from './context';
+import type { IThreadContext } from './context';
+import type { DiscussionModel } from './model';
+import { Avatar, Moment } from './person';
+import { FILTERS } from './shown';
+import type { Filter, IShown } from './shown';
+import type { SidebarModel } from './sidebar';
+import { NewThread, ThreadCard } from './thread';
+import { aboutInWords, countInWords, excerpt, quoteOf, stateOf } from './words';
+
+/** What the panel can ask its plugin to do. */
+export interface ISidebarActions {
+  retry: () => void;
+  commentOnNotebook: () => void;
+  /** Show a thread in the notebook. */
+  show: (shown: IShown) => void;
+}
+
+interface IProps {
+  model: SidebarModel;
+  actions: ISidebarActions;
+  /** What threads that are in no cell are drawn with; null without a notebook. */
+  context: IThreadContext | null;
+  trans: TranslationBundle;
+}
+
+/** The whole panel. */
+export function ThreadsPanel(props: IProps): JSX.Element {
+  const { model, trans } = props;
+  const { discussion, counts } = model;
+  const name = discussion ? PathExt.basename(discussion.path) : '';
+  return (
+    <>
+      <h2 className="jp-jovian-Panel-header" title={discussion?.path}>
+        {trans.__('Threads')}
+        {name && <span> · {name}</span>}
+      </h2>
+      {discussion?.view === 'ready' && (
+        <>
+          <Search {...props} />
+          <Filters {...props} counts={counts} />
+        </>
+      )}
+      <Body {...props} />
+      <div className="jp-jovian-Hidden" role="status" aria-live="polite">
+        {discussion?.view === 'ready'
+          ? trans._n('%1 open thread', '%1 open threads', counts.open)
+          : ''}
+      </div>
+    </>
+  );
+}
+
+function Search({ model, trans }: IProps): JSX.Element {
+  return (
+    <div className="jp-jovian-Filter">
+      <searchIcon.react tag="span" className="jp-jovian-Filter-icon" />
+      <input
+        type="search"
+        spellCheck={false}
+        placeholder={trans.__('Search: words, people, code')}
+        aria-label={trans.__('Search threads')}
+        value={model.search}
+        onChange={event => model.setSearch(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function Filters(
+  props: IProps & { counts: Record<Filter, number> }
+): JSX.Element {
+  const { model, counts, trans } = props;
+  const names: Record<Filter, string> = {
+    open: trans.__('Open'),
+    resolved: trans.__('Resolved'),
+    mentions: trans.__('Mentions me'),
+    unread: trans.__('Unread'),
+    orphaned: trans.__('Orphaned')
+  };
+  return (
+    <div
+      className="jp-jovian-Filters"
+      role="group"
+      aria-label={trans.__('Which threads')}
+    >
+      {FILTERS.map(filter => (
+        <button
+          key={filter}
+          type="button"
+          className="jp-jovian-Chip"
+          aria-pressed={model.filter === filter}
+          onClick={() => model.setFilter(filter)}
+        >
+          {names[filter]} <span>{counts[filter]}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Body(props: IProps): JSX.Element {
+  const { model, actions, context, trans } = props;
+  const { discussion, threads } = model;
+  if (!discussion || !context) {
+    return (
+      <Message title={trans.__('No notebook open')}>
+        <p>{trans.__('Open a notebook to see its threads here.')}</p>
+      </Message>
+    );
+  }
+  if (discussion.view === 'loading') {
+    return (
+      <div className="jp-jovian-Loading" aria-busy="true">
+        {[0, 1, 2].map(row => (
+          <div key={row} className="jp-jovian-Entry-waiting">
+            <span className="jp-jovian-Skeleton" style={{ width: '70%' }} />
+            <span className="jp-jovian-Skeleton" style={{ width: '45%' }} />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (discussion.view === 'error') {
+    return (
+      <Message title={trans.__('The threads could not be read')} alert>
+        <p>{discussion.error?.message}</p>
+        {discussion.error?.hint && <p>{discussion.error.hint}</p>}
+        <button
+          type="button"
+          className="jp-jovian-Button"
+          onClick={actions.retry}
+        >
+          {trans.__('Retry')}
+        </button>
+      </Message>
+    );
+  }
+  return (
+    <ThreadContext.Provider value={context}>
+      <div className="jp-jovian-Threads-list">
+        <OnNotebook {...props} discussion={discussion} context={context} />
+        {discussion.damaged > 0 && (
+          <p className="jp-jovian-Note jp-mod-warn" role="alert">
+            {trans._n(
+              '%1 event is damaged and is not shown; fsck names it.',
+              '%1 events are damaged and are not shown; fsck names them.',
+              discussion.damaged
+            )}
+          </p>
+        )}
+        {threads.length === 0 ? (
+          <Nothing {...props} discussion={discussion} />
+        ) : (
+          <ul>
+            {threads.map(shown => (
+              <li key={shown.thread.id}>
+                <Entry
+                  shown={shown}
+                  model={discussion}
+                  context={context}
+                  show={actions.show}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </ThreadContext.Provider>
+  );
+}
+
+/** A comment on the notebook as a whole that is being written. */
+function OnNotebook(
+  props: IProps & { discussion: DiscussionModel; context: IThreadContext }
+): JSX.Element | null {
+  const { discussion, trans } = props;
+  const { memory, path } = discussion;
+  const key = 'new ';
+  const started = memory
+    .started(path)
+    .find(([name, { about }]) => name === key && about.on === undefined);
+  if (!started) {
+    return null;
+  }
+  const { about } = started[1];
+  const forget = () => {
+    memory.keep(path, key, null);
+    discussion.touch();
+  };
+  return (
+    <NewThread
+      id={key}
+      quote=""
+      about={
+        about.kind === 'version'
+          ? trans.__('version %1', about.quote ?? '')
+          : trans.__('the notebook')
+      }
+      source={null}
+      onWhole={null}
+      onCancel={forget}
+      onSend={async words => {
+        await discussion.open(about, words);
+        forget();
+      }}
+    />
+  );
+}
+
+function Nothing(props: IProps & { discussion: DiscussionModel }): JSX.Element {
+  const { model, discussion, actions, trans } = props;
+  if (discussion.threads.length > 0) {
+    return (
+      <Message title={trans.__('No such thread')}>
+        <p>
+          {model.search
+            ? trans.__('Nothing was found for “%1”.', model.search)
+            : trans.__('Choose another filter to see the other threads.')}
+        </p>
+      </Message>
+    );
+  }
+  return (
+    <Message title={trans.__('No threads yet')}>
+      <p>
+        {trans.__(
+          'Select a cell, some code or an output and comment on it: with the button in the cell’s toolbar, the context menu, or a shortcut. Nothing is written into the notebook file.'
+        )}
+      </p>
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={actions.commentOnNotebook}
+      >
+        {trans.__('Comment on the notebook')}
+      </button>
+    </Message>
+  );
+}
+
+/** One thread: in short, or whole where it is in no cell. */
+function Entry(props: {
+  shown: IShown;
+  model: DiscussionModel;
+  context: IThreadContext;
+  show: (shown: IShown) => void;
+}): JSX.Element {
+  const { shown, model, context, show } = props;
+  const { trans, relative } = context;
+  const { thread, where } = shown;
+  const [open, setOpen] = useState(false);
+  const unread = model.unread(thread);
+  const current = model.current === thread.id;
+  const words =
+    thread.comments.find(({ deleted }) => !deleted) ?? thread.comments[0];
+  const state = stateOf(thread, trans);
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-jovian-Entry-thread"
+        aria-current={current || undefined}
+        aria-expanded={where ? undefined : open}
+        data-unread={unread > 0 || undefined}
+        data-thread-entry={thread.id}
+        onClick={() => (where ? show(shown) : setOpen(!open))}
+      >
+        <Avatar author={words.author} />
+        <span className="jp-jovian-Entry-text">
+          <span className="jp-jovian-Entry-about">
+            <b>{words.author.name}</b> {trans.__('on')}{' '}
+            {quoteOf(thread) ? (
+              <mark>{quoteOf(thread)}</mark>
+            ) : (
+              aboutInWords(thread, trans)
+            )}
+          </span>
+          <span className="jp-jovian-Entry-words">
+            {words.deleted ? trans.__('deleted') : excerpt(words.text)}
+          </span>
+          <span className="jp-jovian-Entry-meta">
+            <Moment
+              created={thread.updated}
+              relative={relative()}
+              trans={trans}
+            />
+            {' · '}
+            {countInWords(thread.comments.length, unread, trans)}
+            {state && (
+              <span
+                className={`jp-jovian-Chip ${state.tone === 'warn' ? 'jp-mod-warn' : ''}`}
+              >
+                {state.text}
+              </span>
+            )}
+          </span>
+        </span>
+      </button>
+      {open && !where && (
+        <>
+          <PutBack {...props} />
+          <ThreadCard
+            thread={thread}
+            folded={false}
+            unread={unread}
+            current={current}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Where a thread that lost its cell can go. */
+function PutBack(props: {
+  shown: IShown;
+  context: IThreadContext;
+}): JSX.Element | null {
+  const { thread } = props.shown;
+  const { actions, trans } = props.context;
+  const { state } = thread.place ?? {};
+  if (state !== 'orphaned' && state !== 'ambiguous') {
+    return null;
+  }
+  return (
+    <div className="jp-jovian-PutBack">
+      <p>
+        {state === 'ambiguous'
+          ? trans.__('Several cells look like the one this is about.')
+          : trans.__('The cell this is about is gone.')}{' '}
+        {trans.__('Select the right cell in the notebook, then:')}
+      </p>
+      <button
+        type="button"
+        className="jp-jovian-Button"
+        onClick={() => void actions.putBack(thread)}
+      >
+        {trans.__('Put on the selected cell')}
+      </button>
+    </div>
+  );
+}
+
+function Message(props: {
+  title: string;
+  alert?: boolean;
+  children: ReactNode;
+}): JSX.Element {
+  return (
+    <div className="jp-jovian-Message" role={props.alert ? 'alert' : undefined}>
+      <h3>{props.title}</h3>
+      {props.children}
+    </div>
+  );
+}
