@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from string import Template
 from typing import Any
 
 import msgspec
@@ -114,12 +115,15 @@ def for_notebook(
         With `missing` saying what could not be found.
     """
     kernel = kernel or _NATIVE
-    spec: dict[str, Any] = {} if argv is not None else _spec(kernel)
-    argv = tuple(argv) if argv is not None else tuple(str(part) for part in _list(spec.get("argv")))
-    argv = tuple(part.replace("\0", "") for part in argv)
+    spec, place = _spec(kernel) if argv is None else ({}, "")
+    argv = [str(part) for part in _list(spec.get("argv"))] if argv is None else argv
+    argv = [part.replace("\0", "").replace("{resource_dir}", place).replace("{prefix}", sys.prefix) for part in argv]
     language = str(spec.get("language") or language or _LANGUAGES.get(kernel.lower().partition("-")[0], "python"))
     given = environ if environ is not None else _dict(spec.get("env"))
-    variables = {**os.environ, **{key: str(value) for key, value in given.items()}}
+    variables = {
+        **os.environ,
+        **{key: Template(str(value)).safe_substitute(os.environ) for key, value in given.items()},
+    }
     missing: list[str] = []
     program, cut = _program(argv, variables)
     if pid is not None:
@@ -128,7 +132,11 @@ def for_notebook(
             program, cut, variables = running
         else:
             missing.append("The running kernel's process could not be looked at; its kernelspec was read instead.")
-    if not argv and not program:
+    if program and language.lower() == "python" and os.path.exists(program):
+        program = _python_behind(program)
+        if not program:
+            missing.append(f"The kernel {printable(kernel, 100)} is started by a program that does not say its Python.")
+    elif not argv and not program:
         if kernel == _NATIVE:
             program = sys.executable
         else:
@@ -145,6 +153,22 @@ def for_notebook(
         folder=os.path.abspath(folder) if folder and language.lower() != "python" else "",
         missing=tuple(missing),
     )
+
+
+def _python_behind(program: str) -> str:
+    """Return the Python that a program of the same environment runs on, "" where that cannot be told."""
+    if _is_python(program) or os.path.isdir(program):
+        return program
+    folder = os.path.dirname(program)
+    above = os.path.dirname(folder)
+    own = any(os.path.exists(os.path.join(above, name)) for name in ("pyvenv.cfg", "conda-meta"))
+    beside = [os.path.join(folder, name) for name in ("python", "python3", "python.exe")] if own else []
+    return next((path for path in beside if os.path.exists(path)), "")
+
+
+def _is_python(program: str) -> bool:
+    names = (os.path.basename(program), os.path.basename(os.path.realpath(program)))
+    return any(re.match(r"(?i)(python|pypy)[0-9.]*t?w?(\.exe)?$", name) for name in names)
 
 
 def flags(argv: Sequence[str]) -> str:
@@ -213,7 +237,7 @@ def _process(pid: int, language: str) -> tuple[str, Sequence[str], dict[str, str
         variables = {key: value for key, _, value in (pair.partition("=") for pair in pairs) if key in _VARIABLES}
         program = _of_process(pid, argv, variables)
         # a shell or a launcher may stand before the kernel
-        if language.lower() != "python" or re.match(r"(python|pypy)", os.path.basename(program)):
+        if language.lower() != "python" or (program and _is_python(program)):
             return program, argv, variables
         left += [int(child) for child in bounded.text(f"/proc/{pid}/task/{pid}/children", 4_096).split()]
     return None
@@ -229,21 +253,22 @@ def _of_process(pid: int, argv: Sequence[str], variables: Mapping[str, str]) -> 
     return named if named and os.path.realpath(named) == os.path.realpath(binary) else binary
 
 
-def _spec(name: str) -> dict[str, Any]:
-    """Return what a kernel.json says, {} where there is none."""
+def _spec(name: str) -> tuple[dict[str, Any], str]:
+    """Return what a kernel.json says, and its folder; nothing where there is none."""
     if not _NAME.fullmatch(name):
-        return {}
+        return {}, ""
     from jupyter_core.paths import jupyter_path
 
     for folder in jupyter_path("kernels"):
         for found in (name, *(listed for listed in bounded.names(folder) if listed.lower() == name.lower())):
-            content = bounded.read(os.path.join(folder, found, "kernel.json"), _LARGEST_SPEC)
+            place = os.path.join(folder, found)
+            content = bounded.read(os.path.join(place, "kernel.json"), _LARGEST_SPEC)
             if content is not None:
                 try:
-                    return _dict(msgspec.json.decode(content))
+                    return _dict(msgspec.json.decode(content)), place
                 except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                    return {}
-    return {}
+                    return {}, ""
+    return {}, ""
 
 
 def _chosen(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

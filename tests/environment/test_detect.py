@@ -88,6 +88,32 @@ def test_launchers(kernels: Path, tmp_path: Path) -> None:
         assert interpreter.find(target.program).prefix == str(env), name
 
 
+def test_programs_that_are_not_python_themselves(kernels: Path, tmp_path: Path) -> None:
+    site = layouts.venv(tmp_path / "env")
+    layouts.dist(site, "inside", "1.0")
+    (tmp_path / "env" / "bin" / "xpython").write_bytes(b"\x7fELF")
+    spec(kernels, "same-place", [str(tmp_path / "env/bin/xpython"), "-f", "{connection_file}"])
+    assert ours(capture(kernel="same-place")) == {"inside": "1.0"}
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "uv").write_bytes(b"\x7fELF")
+    run_by_uv = [str(tmp_path / "tools" / "uv"), "run", "python"]
+    for name, argv in (("tool", run_by_uv), ("shell", ["/bin/sh", "-c", "python"])):
+        spec(kernels, name, argv)
+        environment = capture(kernel=name)
+        assert not environment.packages and "does not say its Python" in environment.missing[0]
+
+
+def test_what_a_kernelspec_leaves_to_be_filled_in(kernels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = layouts.venv(kernels / "filled" / "env")
+    layouts.dist(site, "inside", "1.0")
+    layouts.dist(kernels / "filled" / "more", "outside", "1.0")
+    monkeypatch.setenv("PLACE", str(kernels / "filled"))
+    python = "{resource_dir}/env/bin/python"
+    content = {"argv": [python, "-m", "x"], "language": "python", "env": {"PYTHONPATH": "${PLACE}/more"}}
+    (kernels / "filled" / "kernel.json").write_text(json.dumps(content))
+    assert ours(capture(kernel="filled")) == {"inside": "1.0", "outside": "1.0"}
+
+
 def test_options_and_variables_of_a_kernelspec(kernels: Path, tmp_path: Path) -> None:
     site = layouts.venv(tmp_path / "env")
     layouts.dist(site, "inside", "1.0")
