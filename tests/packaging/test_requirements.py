@@ -12,6 +12,8 @@ from tests.packaging.conftest import ROOT
 
 # what only runs inside a kernel, which brings it
 IN_A_KERNEL = {"ipykernel", "IPython", "comm", "psutil"}
+# what an extra brings, and is done without where it is missing
+IN_AN_EXTRA = {"rattler": "conda"}
 # what Python has had itself since 3.11
 IN_OLD_PYTHON = {"tomli"}
 
