@@ -20,6 +20,7 @@ from jovian_lab.server.handlers.diffs import CellHandler, CellHistoryHandler, Di
 from jovian_lab.server.handlers.environments import (
     DriftHandler,
     EnvironmentDiffHandler,
+    EnvironmentFileHandler,
     VersionEnvironmentHandler,
 )
 from jovian_lab.server.handlers.installs import InstallHandler, InstallsHandler
@@ -173,6 +174,11 @@ ROUTES: tuple[Route, ...] = (
         "version-environment",
         "The environment a version was made in: interpreter, packages, platform, and the names of the files that"
         " describe it. Without one, `environment` is null and `reason` says why.",
+    ),
+    Route(
+        "GET", "versions/{version}/environment/file", EnvironmentFileHandler, "read", "environment-file-query", None,
+        None,
+        "A file that describes a version's environment for other tools, as an attachment that no browser runs.",
     ),
     Route(
         "GET", "environments/diff", EnvironmentDiffHandler, "read", "diff-query", None, "environment-comparison",

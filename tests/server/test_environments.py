@@ -77,6 +77,21 @@ async def test_a_commit_records_the_kernels_environment(api, analysis, kernel):
     assert [version["environment"]["packages"] for version in listed] == [4, 3]
 
 
+async def test_a_version_gives_its_files_for_other_tools(api, analysis, kernel):
+    await commit(api, analysis, "import numpy")
+    shown = (await api("GET", "versions/v1/environment", path="a.ipynb")).body
+    assert "requirements.txt" in [file["name"] for file in shown["files"]]
+    for file in shown["files"]:
+        got = await api("GET", "versions/v1/environment/file", path="a.ipynb", name=file["name"])
+        assert got.status == 200 and len(got.raw) == file["size"]
+        assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert got.headers["Content-Disposition"].startswith("attachment")
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
+    for name in ("../version.json", "nothing.txt", "/etc/passwd"):
+        refused = await api("GET", "versions/v1/environment/file", path="a.ipynb", name=name)
+        assert refused.status == 404, name
+
+
 async def test_a_commit_may_leave_it_out(api, analysis, kernel):
     first = await commit(api, analysis, "x = 1", environment=False)
     assert first["environment"] is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
@@ -19,6 +21,16 @@ class VersionEnvironmentHandler(Handler):
     async def get(self, **names: str) -> None:
         """What a version had."""
         await self.serve(of_version, names)
+
+
+class EnvironmentFileHandler(Handler):
+    """`versions/{version}/environment/file`."""
+
+    @web.authenticated
+    @authorized(action="read", resource=RESOURCE)
+    async def get(self, **names: str) -> None:
+        """A file that describes it."""
+        await self.serve(file, names)
 
 
 class EnvironmentDiffHandler(Handler):
@@ -45,6 +57,22 @@ def of_version(ask: Ask) -> Answer:
     """Read a version's environment."""
     place = ask.desk.notebook(ask.values["path"])
     return Answer(place.project.environment(place.path, ask.values["version"]))
+
+
+def file(ask: Ask) -> Answer:
+    """Read a file that describes a version's environment, for saving."""
+    place = ask.desk.notebook(ask.values["path"])
+    name = ask.values["name"]
+    data = place.project.environment_file(place.path, ask.values["version"], name)
+    return Answer(
+        data,
+        headers={
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name.rpartition('/')[2], safe='')}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def diff(ask: Ask) -> Answer:

@@ -774,6 +774,23 @@ export interface EnvironmentComparison {
   reason: string | null;
 }
 /**
+ * Names a file that describes a version's environment.
+ */
+export interface EnvironmentFileQuery {
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  version: string;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * As the version's environment lists it, such as requirements.txt or project/uv.lock.
+   */
+  name: string;
+}
+/**
  * One installed package; what is left out is empty.
  */
 export interface EnvironmentPackage {
