@@ -259,7 +259,7 @@ def in_folder(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def name_for(wanted: str, default: str, taken: Sequence[str]) -> str:
+def name_for(wanted: str, default: str) -> str:
     """Return the name of a new environment.
 
     Parameters
@@ -268,8 +268,6 @@ def name_for(wanted: str, default: str, taken: Sequence[str]) -> str:
         What was asked for; "" for a default.
     default : str
         What to make a name of.
-    taken : sequence of str
-        Names that there are.
 
     Raises
     ------
@@ -283,12 +281,7 @@ def name_for(wanted: str, default: str, taken: Sequence[str]) -> str:
                 "Use letters, digits, '.', '_' and '-', 100 at most.",
             )
         return wanted
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", default).strip("-._")[:80] or "notebook"
-    number, name = 1, plain
-    while name.lower() in {other.lower() for other in taken}:
-        number += 1
-        name = f"{plain}-{number}"
-    return name
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", default).strip("-._")[:80] or "notebook"
 
 
 def _none(version: Version) -> str:

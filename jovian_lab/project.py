@@ -14,6 +14,7 @@ from jovian_lab.comments.discussion import Discussed, Discussion
 from jovian_lab.comments.values import People, Person, Place, Region, Target, Thread, Threads
 from jovian_lab.environment import kept, verdict
 from jovian_lab.environment.compare import EnvironmentDiff, compare
+from jovian_lab.environment.compare import in_words as interpreter_in_words
 from jovian_lab.environment.kept import Choice, RunningKernel
 from jovian_lab.environment.restore.values import Made as MadeEnvironment
 from jovian_lab.environment.restore.values import Plan as InstallPlan
@@ -63,6 +64,7 @@ from jovian_lab.store.identity import local_author
 from jovian_lab.store.repository import FOLDER, Store
 from jovian_lab.store.values import (
     Author,
+    EnvironmentSummary,
     Event,
     FileEntry,
     FsckReport,
@@ -77,12 +79,12 @@ from jovian_lab.store.values import (
 
 __all__ = [
     "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Choice", "Difference", "Discussion", "Drift",
-    "Environment", "EnvironmentComparison", "EnvironmentDiff", "EnvironmentFile", "FileChange", "FileEntry",
-    "FsckReport", "GcReport", "InstallPlan", "InstallProgress", "InstallQuestion", "InstallReport", "Kernel",
-    "MadeEnvironment", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "People", "Person", "Place", "Problem",
-    "Project", "Region", "Restored", "RunningKernel", "Status", "Target", "Thread", "Threads", "Version",
-    "VersionEnvironment", "activation", "compare_files", "folder_install_plan", "install", "local_author",
-    "made_environments", "remove_environment",
+    "Environment", "EnvironmentComparison", "EnvironmentDiff", "EnvironmentFile", "EnvironmentSummary", "FileChange",
+    "FileEntry", "FsckReport", "GcReport", "InstallPlan", "InstallProgress", "InstallQuestion", "InstallReport",
+    "Kernel", "MadeEnvironment", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "People", "Person", "Place",
+    "Problem", "Project", "Region", "Restored", "RunningKernel", "Status", "Target", "Thread", "Threads", "Version",
+    "VersionEnvironment", "activation", "compare_files", "folder_install_plan", "install", "interpreter_in_words",
+    "local_author", "made_environments", "name_for", "remove_environment",
 ]  # fmt: skip
 
 _MOST_AT_ONCE = 10_000
@@ -734,16 +736,14 @@ class Project:
         )
 
     def install_name(self, path: str | os.PathLike[str], version: Version, wanted: str = "") -> str:
-        """Return the name of a new environment for a version: what is wanted, or one that is free.
+        """Return the name of a new environment for a version: what is wanted, or after notebook and version.
 
         Raises
         ------
         InputError
             If what is wanted cannot be a name.
         """
-        stem = Path(worktree.inside(self.folder, path)).stem
-        taken = [] if wanted else [made.name for made in made_environments()]
-        return name_for(wanted, f"{stem}-v{version.number}", taken)
+        return name_for(wanted, f"{Path(worktree.inside(self.folder, path)).stem}-v{version.number}")
 
     def install_title(self, path: str | os.PathLike[str], version: Version) -> str:
         """Return what the kernel of a version's environment is called where people choose one."""
@@ -1053,7 +1053,7 @@ def activation(made: MadeEnvironment, shell: str) -> str:
     """
     from jovian_lab.environment import restore
 
-    return restore.activation(made.folder, shell)
+    return restore.activation(made.folder, shell, made.kind)
 
 
 def _plan(

@@ -35,6 +35,7 @@ VERBS: dict[str, dict[str, str]] = {
         "rename": "moves",
         "adopt": "moves",
     },
+    "Environments": {"env": "env", "install": "install", "activate": "install"},
     "Talking about it": {"comments": "comments"},
     "With plain git": {"config-git": "gitconfig", "git-diff-driver": "diff"},
     "Care of the store": {"fsck": "care", "gc": "care", "delete-history": "care"},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from jovian_lab.project import Changes, Version
+    from jovian_lab.project import Changes, EnvironmentSummary, Version
 
 
 def clean(text: str) -> str:
@@ -64,6 +64,20 @@ def changes_long(changes: Changes) -> str:
         return "no cell changed"
     (number, verb), *rest = said
     return ", ".join([f"{count(number, 'cell')} {verb}", *(f"{n} {v}" for n, v in rest)])
+
+
+def environment(summary: EnvironmentSummary) -> str:
+    """What changed in an environment, in words: "numpy 2.1.3 → 2.2.0 and 3 more"; empty where nothing did."""
+    said = []
+    for change in summary.changed[:2]:
+        if change.old is None or change.new is None:
+            said.append(f"{change.name} {change.new or change.old} {'added' if change.old is None else 'removed'}")
+        elif change.old != change.new:
+            said.append(f"{change.name} {change.old} → {change.new}")
+        else:
+            said.append(f"{change.name} {change.new} rebuilt")
+    more = summary.changes - len(said)
+    return clean(", ".join(said)) + (f" and {more} more" if more > 0 and said else "")
 
 
 def changes_short(changes: Changes | None) -> str:

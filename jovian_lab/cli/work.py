@@ -15,6 +15,9 @@ from jovian_lab.errors import Conflict, JovianError, NotAFile, NotFound
 if TYPE_CHECKING:
     from jovian_lab.project import Project, Status
 
+# seconds that a first reading of the packages may take, in a process that has read nothing before
+_PATIENCE = 2.0
+
 
 @click.command()
 @click.argument("folder", default=".", type=PATH)
@@ -83,16 +86,29 @@ class CommitCommand(click.Command):
     help="Files the notebook needs, kept with the version; else those of the newest version. Put NOTEBOOK before it.",
 )
 @click.option("--allow-empty", is_flag=True, help="Make a version even when nothing has changed.")
+@click.option(
+    "--environment/--no-environment",
+    default=True,
+    help="Whether to record the kernel's packages; done unless told not to.",
+)
 @json_option
-def commit(notebook: str, message: str, files: tuple[str, ...], allow_empty: bool, as_json: bool) -> None:
+def commit(
+    notebook: str, message: str, files: tuple[str, ...], allow_empty: bool, environment: bool, as_json: bool
+) -> None:
     """Keep NOTEBOOK as it is on disk now as a new version.
 
     When nothing has changed since the newest version, says so and makes none.
     """
-    from jovian_lab.project import Project
+    from jovian_lab.project import Choice, Project
 
     project, path = Project.for_notebook(here(notebook), create=True)
-    version = project.commit(path, message, files=[here(file) for file in files] or None, allow_empty=allow_empty)
+    version = project.commit(
+        path,
+        message,
+        files=[here(file) for file in files] or None,
+        allow_empty=allow_empty,
+        environment=Choice(patience=_PATIENCE) if environment else False,
+    )
     head = project.version(path, "latest") if version is None else version
     if as_json:
         print_json(
@@ -106,7 +122,9 @@ def commit(notebook: str, message: str, files: tuple[str, ...], allow_empty: boo
     elif version is None:
         click.echo(f"Nothing has changed since {wording.titled(head)}; no version was made.")
     else:
-        changes = f": {wording.changes_long(version.changes)}" if version.changes else ""
+        said = [wording.changes_long(version.changes)] if version.changes else []
+        said += [wording.environment(version.environment)] if version.environment else []
+        changes = f": {'; '.join(part for part in said if part)}" if any(said) else ""
         click.echo(f"{click.style(wording.titled(version), fg='green')} of {notebook}{changes}.")
     # The version is safe and told; when this fails, the next commit tries again.
     with suppress(JovianError):
