@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jovian_lab.environment import conda, detect, distributions, interpreter, origins, other, roots, sites, system
+from jovian_lab.environment import conda, distributions, interpreter, launch, origins, other, roots, sites, system
 from jovian_lab.environment.bounded import Notes, printable
 from jovian_lab.environment.detect import Target
 from jovian_lab.environment.distributions import Distribution
@@ -68,7 +68,7 @@ def _python(target: Target, notes: Notes) -> Reading:
         notes.say("No Python was recognised behind the interpreter.")
     elif layout.version.count(".") < 2:
         notes.say("Only the first two numbers of Python's version could be told.")
-    found = sites.find(layout, dict(target.variables), detect.flags(target.argv))
+    found = sites.find(layout, dict(target.variables), launch.flags(target.argv))
     if target.path:  # better than what we would find out
         found = _joined(found, sites.from_path(target.path, layout))
     installed = distributions.find(found, notes)

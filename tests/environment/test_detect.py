@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jovian_lab.environment import capture, detect, interpreter, sites
+from jovian_lab.environment import capture, detect, interpreter, launch, sites
 from jovian_lab.environment.values import KernelName
 from tests.environment import layouts
 from tests.environment.peers import ours, run
@@ -137,7 +137,7 @@ def test_options_and_variables_of_a_kernelspec(kernels: Path, tmp_path: Path) ->
     ],
 )
 def test_options_of_python(argv: list[str], expected: str) -> None:
-    assert detect.flags(argv) == expected
+    assert launch.flags(argv) == expected
 
 
 @pytest.fixture
