@@ -122,6 +122,8 @@ def _take_python(package: Package, file: str, consent: Consent, captured: Captur
         base, _, fragment = url.partition("#")
         url = f"{base if base.startswith('git+') else f'git+{base}'}{f'@{source.commit}' if source.commit else ''}"
         url += f"#{fragment}" if fragment else ""
+    elif lines.is_hash(source.hash) and source.hash.startswith("sha256:"):
+        url = f"{url.partition('#')[0]}#sha256={source.hash.removeprefix('sha256:')}"
     found = requirements.read(file, f"{name} @ {url}", consent)
     if found.wants:
         captured.direct.wants += found.wants

@@ -20,8 +20,10 @@ _MAIN = re.compile(r"https://repo\.anaconda\.com/pkgs/(main|r|msys2|free)/?")
 _HOSTED = re.compile(r"https://conda\.anaconda\.org/([A-Za-z0-9_-]+)/?")
 _CHANNEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?", re.ASCII)
 _SPEC = re.compile(
-    r"(?:(?P<channel>[^\s:\[\]]+)::)?(?P<name>[^\s=<>!~\[\]]+)\s*"
-    r"(?:(?P<op>[=<>!~][^\s\[\]=]*|=[^\s\[\]=]*|==[^\s\[\]=]*|\s[^\s\[\]]+)(?:(?:=|\s+)(?P<build>[^\s=\[\]]+))?)?"
+    r"(?:(?P<channel>[^\s:\[\]]+)::)?(?P<name>[^\s=<>!~:\[\]]+)\s*"
+    # =1.2=build, ==1.2=build; >=1.2,<2 build; 1.2.* build
+    r"(?:(?P<pin>==?[^\s=]+)(?:=(?P<b1>[^\s=]+))?|(?P<range>[<>!~][^\s]*)(?:\s+(?P<b2>[^\s=]+))?"
+    r"|(?<=\s)(?P<plain>[^\s=<>!~][^\s=]*)(?:\s+(?P<b3>[^\s=]+))?)?"
 )
 _ONE = r"[=<>!~]{0,2}[A-Za-z0-9*][A-Za-z0-9._+!*-]*"
 _CONDITION = re.compile(rf"{_ONE}(?:[,|]{_ONE})*", re.ASCII)
@@ -128,13 +130,14 @@ def _take(entry: str, file: str, consent: Consent, found: CondaFile) -> None:
             return None
         if place not in found.channels:
             found.channels.append(place)
-    wanted = _version(match["op"] or "", match["build"] or "")
+    build = match["b1"] or match["b2"] or match["b3"] or ""
+    wanted = _version(match["pin"] or match["range"] or match["plain"] or "", build)
     if wanted is None:
         return consent.refuse(entry, file, "Its version can be read in more than one way.")
     spec, version = wanted
     found.wants.append(
         Want(
-            name=match["name"].lower(), manager="conda", spec=spec, version=version, build=match["build"] or "",
+            name=match["name"].lower(), manager="conda", spec=spec, version=version, build=build,
             channel=place,
         )
     )  # fmt: skip

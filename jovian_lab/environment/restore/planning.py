@@ -71,7 +71,7 @@ def plan(
         lock = lockfile.read(lock_file, lines.text_of(lock_file, given[lock_file]), consent, given)
     own = f"environment-{target}.json"
     json_file = own if own in given else "environment.json"
-    named = {want.name for want in (*found.pip.wants, *lock.pip.wants) if want.direct}
+    named = found.pip.named | lock.pip.named
     told: Captured | None = None
     if json_file in given:
         told = capturing.read(json_file, given[json_file], consent, named)

@@ -41,6 +41,7 @@ class Requirements(msgspec.Struct):
     limits: list[Want] = msgspec.field(default_factory=list)  # of constraint files: versions, but not wanted
     indexes: list[Index] = msgspec.field(default_factory=list)
     sdists: list[str] = msgspec.field(default_factory=list)
+    named: set[str] = msgspec.field(default_factory=set)  # by lines that were asked about, whatever the answer
 
 
 def read(
@@ -190,6 +191,7 @@ def _another_file(
     found.limits.extend(inner.limits)
     found.indexes.extend(inner.indexes)
     found.sdists.extend(inner.sdists)
+    found.named |= inner.named
     return None
 
 
@@ -224,11 +226,12 @@ def _direct(
     kind = "a folder or file of this machine" if parts.scheme.endswith("file") else parts.hostname or "an address"
     built = not parts.path.endswith(".whl")
     why = f"It would be fetched from {kind}" + (" and built, which runs its programs." if built else ".")
-    if not yes and not consent.allows(raw, file, why):
-        return None
     name = name or _egg(parts.fragment) or _name_in(parts.path)
     if not lines.is_name(name):
         return consent.refuse(raw, file, "It does not say which package it is.")
+    found.named.add(canonicalize_name(name))
+    if not yes and not consent.allows(raw, file, why):
+        return None
     if marker:
         try:
             marker = f" ; {Requirement(f'{name}{marker}').marker}"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.restore import files, solved
 from jovian_lab.environment import capture, captured
 from jovian_lab.environment.restore import (
     Progress,
@@ -60,11 +61,11 @@ def test_a_round_trip_ends_with_the_same_set(home: Path, tmp_path: Path) -> None
     before = installed(made / "bin" / "python")
     assert len(before) >= 10
     kept = capture(python=str(made / "bin" / "python"))
-    files = captured.files(kept, imports=["dateutil", "rich", "attr"])
+    known = captured.files(kept, imports=["dateutil", "rich", "attr"])
     name = f"environment-{this_platform()}.lock"
     said: list[Progress] = []
     report = install(
-        plan(files, imports=["dateutil", "rich", "attr", "json", "not_there"]), name="Round trip",
+        plan(known, imports=["dateutil", "rich", "attr", "json", "not_there"]), name="Round trip",
         display_name="digits v3 (Python 3)", progress=said.append,
     )  # fmt: skip
     assert (report.rung, report.file) == ("exact", name)
@@ -90,7 +91,7 @@ def test_a_round_trip_ends_with_the_same_set(home: Path, tmp_path: Path) -> None
     assert started.returncode == 0, started.stderr
     # a second one of the same name gets another, and the first stays as it is
     inode = (Path(report.folder) / "pyvenv.cfg").stat().st_mtime_ns
-    second = install(plan(files), name="Round trip")
+    second = install(plan(known), name="Round trip")
     assert (second.name, second.kernel) == ("round-trip-2", "round-trip-2")
     assert (Path(report.folder) / "pyvenv.cfg").stat().st_mtime_ns == inode
     assert [one.name for one in environments()] == ["round-trip", "round-trip-2"]
@@ -283,6 +284,20 @@ def test_nothing_is_built_without_a_yes(home: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "built").exists()
     report = install(plan(files, accepted=[option, "--no-binary from-source"], imports=["from_source"]), name="source")
     assert report.imports_ok == ["from_source"] and (tmp_path / "built").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("system", ["windows", "macos-arm64"])
+def test_another_system_keeps_the_versions(home: Path, tmp_path: Path, system: str) -> None:
+    """A hundred packages and more, chosen for Linux on a day of the past, keep their versions elsewhere."""
+    day = "2025-03-01T00:00:00Z"
+    kept = files(solved(day, "3.11", tmp_path), "3.11.7")
+    report = install(plan(kept, platform=system, created=day), name="x", dry_run=True)
+    packages = len(report.kept) + len(report.relaxed) + len(report.dropped) + len(report.not_needed)
+    assert packages >= 100
+    assert len(report.kept) >= 0.95 * packages
+    assert report.file == "requirements.txt" and report.folder is None
+    assert nothing_left(home)
 
 
 def test_another_system_is_for_dry_runs(home: Path) -> None:
