@@ -1,4 +1,4 @@
-"""How a kernel is started: its kernelspec, its command, its process, and the interpreter behind them. Nothing is run."""
+"""How a kernel is started: its kernelspec, command and process, and the interpreter behind them. Nothing is run."""
 
 from __future__ import annotations
 

@@ -117,8 +117,9 @@ def test_development_installs_say_their_commit(tmp_path: Path) -> None:
     first = wheels.git(folder, "rev-parse", "HEAD")
 
     def source() -> Source | None:
-        return package(check(python), "hobby").source
+        return package(capture(python), "hobby").source
 
+    check(python)
     assert source() == Source("local", "hobby", commit=first, editable=True)
     (folder / "hobby.py").write_text("x = 2\n")
     assert source() == Source("local", "hobby", commit=first, dirty=True, editable=True)
