@@ -107,10 +107,7 @@ def _r_libraries(home: str, environ: Mapping[str, str], version: str, folder: st
     user = os.path.expanduser("~")
     libraries = [(path, "path") for path in environ.get("R_LIBS", "").split(os.pathsep) if path]
     if folder:
-        renv = os.path.join(folder, "renv", "library")
-        libraries += [
-            (base, "prefix") for base, _, _ in os.walk(renv) if base.count(os.sep) - renv.count(os.sep) in (2, 3)
-        ][:8]
+        libraries += [(path, "prefix") for path in _renv_libraries(os.path.join(folder, "renv", "library"), short)]
     own = [path for path in environ.get("R_LIBS_USER", "").split(os.pathsep) if path]
     if short and not own:
         machine = os.uname().machine if hasattr(os, "uname") else ""
@@ -129,6 +126,17 @@ def _r_libraries(home: str, environ: Mapping[str, str], version: str, folder: st
         if os.path.isdir(path):
             found.setdefault(path, place)
     return list(found.items())
+
+
+def _renv_libraries(folder: str, short: str) -> list[str]:
+    """Return a project's own libraries: renv/library/[system/]R-4.3/machine."""
+    found = []
+    for name in bounded.names(folder)[:50]:
+        place = os.path.join(folder, name)
+        for version in [place] if name.startswith("R-") else [os.path.join(place, one) for one in bounded.names(place)]:
+            if os.path.basename(version) == f"R-{short}" or (not short and "R-" in os.path.basename(version)):
+                found += [os.path.join(version, machine) for machine in bounded.names(version)]
+    return found[:8]
 
 
 def _description(folder: str) -> dict[str, str]:

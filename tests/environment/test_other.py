@@ -66,6 +66,15 @@ def test_r(home: Path, tmp_path: Path) -> None:
     assert set(captured.files(environment)) == {"environment.json"}
 
 
+@pytest.mark.parametrize("place", ["R-4.3/x86_64", "linux-debian-bookworm/R-4.3/x86_64"])
+def test_r_of_a_project_with_a_library_of_its_own(home: Path, tmp_path: Path, place: str) -> None:
+    library(home / "library", "dplyr", "1.0.0")
+    library(tmp_path / "study" / "renv" / "library" / place, "dplyr", "1.1.4")
+    library(tmp_path / "study" / "renv" / "library" / "R-3.6" / "x86_64", "old", "0.1")
+    found = {one.name: one.version for one in r(tmp_path).packages}
+    assert found == {"dplyr": "1.1.4"}
+
+
 def test_r_by_the_project_s_lock_where_nothing_is_installed(tmp_path: Path) -> None:
     (tmp_path / "study").mkdir()
     packages = {"dplyr": {"Package": "dplyr", "Version": "1.1.4", "Source": "Repository"}, "odd": 3}
