@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import actions, diffpanel, panel, realhistory
+from tests.browser.conftest import Console
 from tests.browser.jupyter import Lab
 
 CHANGES = 11
@@ -158,6 +159,27 @@ def test_a_cell_is_put_back_and_that_is_undone(lab: Lab, page: Page, book: str) 
     book_panel = actions.notebook(page)
     expect(book_panel).to_be_visible()
     expect(book_panel.locator(".jp-Cell.jp-mod-active")).to_contain_text("plt.subplots")
+
+
+@pytest.mark.parametrize("wish", ["Restore this cell", "Go to cell"])
+def test_a_closed_notebook_is_opened_for_its_cell(wish: str, lab: Lab, page: Page, book: str, console: Console) -> None:
+    console.allow("Could not restore the debugger state")  # JupyterLab's own, of a kernel that is no longer asked
+    actions.open_notebook(page, lab, book)
+    diff = diffpanel.open_diff(page, book, old="v1", new="v2")
+    edited = diffpanel.section(diff, "edited")
+    expect(edited.get_by_role("button", name=wish)).to_be_visible()
+    page.evaluate(
+        """() => [...jupyterapp.shell.widgets('main')].forEach(widget => {
+          if (widget.content?.model?.sharedModel) { widget.close(); }
+        })"""
+    )
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(0)
+    edited.get_by_role("button", name=wish).click()
+    if wish == "Go to cell":
+        expect(actions.notebook(page).locator(".jp-Cell.jp-mod-active")).to_contain_text("level")
+    else:
+        expect(panel.toast(page, "Put the cell back")).to_be_visible()
+        assert "return 1.0 * level" in (diffpanel.source(page, "model") or "")
 
 
 def test_the_history_of_a_cell(lab: Lab, page: Page, book: str) -> None:
