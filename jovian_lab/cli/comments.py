@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jovian_lab.cli import wording
 from jovian_lab.cli.options import here, json_option, notebook_argument, print_json, project_of
-from jovian_lab.errors import InputError
+from jovian_lab.errors import InputError, JovianError, from_os_error
 
 if TYPE_CHECKING:
     from jovian_lab.project import Discussion, Thread
@@ -124,7 +125,7 @@ def add(
         target = discussion.target(cell, quote=quote, output=output, version=version)
     suggestion = None if suggest is None else _file(suggest)
     thread = discussion.open(target, _text(text), local_author(), suggestion=suggestion)
-    _tell(thread, "Opened", as_json)
+    _tell(notebook, thread, "Opened", as_json)
 
 
 @comments.command()
@@ -136,7 +137,7 @@ def reply(notebook: str, thread: str, text: str, as_json: bool) -> None:
     """Reply in a THREAD of NOTEBOOK with TEXT (Markdown; - reads it from standard input)."""
     from jovian_lab.project import local_author
 
-    _tell(_discussion(notebook).reply(thread, _text(text), local_author()), "Replied in", as_json)
+    _tell(notebook, _discussion(notebook).reply(thread, _text(text), local_author()), "Replied in", as_json)
 
 
 @comments.command()
@@ -147,7 +148,7 @@ def resolve(notebook: str, thread: str, as_json: bool) -> None:
     """Resolve a THREAD of NOTEBOOK."""
     from jovian_lab.project import local_author
 
-    _tell(_discussion(notebook).resolve(thread, local_author()), "Resolved", as_json)
+    _tell(notebook, _discussion(notebook).resolve(thread, local_author()), "Resolved", as_json)
 
 
 @comments.command()
@@ -158,7 +159,7 @@ def reopen(notebook: str, thread: str, as_json: bool) -> None:
     """Reopen a THREAD of NOTEBOOK."""
     from jovian_lab.project import local_author
 
-    _tell(_discussion(notebook).reopen(thread, local_author()), "Reopened", as_json)
+    _tell(notebook, _discussion(notebook).reopen(thread, local_author()), "Reopened", as_json)
 
 
 def _discussion(notebook: str) -> Discussion:
@@ -166,11 +167,14 @@ def _discussion(notebook: str) -> Discussion:
     return project.discussion(path)
 
 
-def _tell(thread: Thread, verb: str, as_json: bool) -> None:
+def _tell(notebook: str, thread: Thread, verb: str, as_json: bool) -> None:
+    """Say what was done; then merge packs if many have gathered."""
     if as_json:
         print_json(thread)
     else:
         click.echo(f"{verb} thread {click.style(_short(thread.id), fg='yellow')}, {_about(thread)}.")
+    with suppress(JovianError):  # it is written; when this fails, the next one tries again
+        project_of(notebook)[0].tidy()
 
 
 def _text(text: str) -> str:
@@ -178,8 +182,6 @@ def _text(text: str) -> str:
 
 
 def _file(name: str) -> str:
-    from jovian_lab.errors import from_os_error
-
     try:
         return here(name).read_text("utf-8", "replace")
     except OSError as error:

@@ -14,20 +14,14 @@ from rapidfuzz.distance import Indel
 
 from jovian_lab.comments.content import output_hash, source_hash
 from jovian_lab.comments.quotes import Found, find, to_units
+from jovian_lab.comments.rivals import Rivals
 from jovian_lab.comments.values import Anchor, AnchorCell, Happened, Place, State
-from jovian_lab.notebook.likeness import Likeness
 from jovian_lab.notebook.lineage import Lineage, match
 from jovian_lab.notebook.parsed import Cell, ReadPart
 
 _REWRITTEN = 0.3  # less of the source in common, and what was commented on is not there any more
 _ALIKE = 0.75  # of a source, for a cell that the version has not
 _AHEAD = 0.1
-_RESEMBLES = 0.5  # of a source, for a new cell to be a rival
-_CLEARLY = 0.25  # a rival that much worse is none
-_CONTAINED = 0.9  # of a source's lines, in the cell that took it in
-_SURELY = 0.85  # of a source in common, for a cell with another id where ids are kept
-_TELLING = 20  # letters and digits of a source; a cell with fewer may stand anywhere
-_MOST_LOOKED_AT = 200  # rivals
 _LONGEST = 4_000  # characters of a source that are compared
 ON_THE_WHOLE = ("notebook", "version", "row")
 EXACT = Place("exact", [])
@@ -77,7 +71,7 @@ class Resolver:
         if not targets:
             return _ORPHANED
         place = self._within(anchor, came_from, targets)
-        others = self._others(anchor.cell, came_from, targets)
+        others = self._rivals.others(anchor.cell, came_from, targets)
         if not others or place.cell is None:
             return place
         return msgspec.structs.replace(place, state="ambiguous", candidates=sorted({place.cell, *others}))
@@ -103,89 +97,21 @@ class Resolver:
         return found
 
     @cached_property
-    def _strangers(self) -> list[int]:
-        """New cells that the old side has not."""
-        return [j for j in range(len(self._new)) if j not in self._lineage.old_of]
-
-    @cached_property
-    def _by_source(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-        """Old and new cells by their source."""
-        found: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        for side, cells in zip(found, (self._old, self._new), strict=True):
-            for index, cell in enumerate(cells):
-                side.setdefault(cell.source, []).append(index)
-        return found
-
-    def _others(self, cell: AnchorCell, origin: int | None, targets: list[int]) -> list[int]:
-        """Name the cells that may as well be the one meant, where neither its id nor its neighbours decide."""
-        j = targets[0]
-        if origin is None or (cell.id and self._new[j].id == cell.id):
-            return []
-        source = self._old[origin].source
-        sure = self._surely(source, self._new[j].source)
-        if not sure and ((cell.id and self._new[j].id and self._ids_kept) or self._unlike(source, j)):
-            return [j]
-        old_twins, new_twins = (side.get(source, []) for side in self._by_source)
-        found = {k for k in new_twins if k not in targets}
-        found.update(k for i in old_twins if i != origin for k in self._targets.get(i, []))
-        found.update(k for k in self._near(source, j) if k not in targets)
-        found = {k for k in found if not self._known(k)}
-        if self._in_line(origin, j):
-            return []
-        brief = j in self._lineage.moved and sum(map(str.isalnum, source)) < _TELLING
-        return sorted(found) if found - {j} else [j] if brief else []
-
-    def _unlike(self, source: str, j: int) -> bool:
-        """Tell whether a cell that only its place speaks for has little in common with what it was."""
-        return Indel.normalized_similarity(source[:_LONGEST], self._new[j].source[:_LONGEST]) < _RESEMBLES
-
-    @cached_property
-    def _ids_kept(self) -> bool:
-        """Tell whether most cells kept their ids: another id is then another cell, or a merged one."""
-        pairs = [(self._old[i].id, self._new[j].id) for j, i in list(self._lineage.old_of.items())[:_MOST_LOOKED_AT]]
-        with_ids = [old == new for old, new in pairs if old and new]
-        return 2 * sum(with_ids) > len(with_ids)
-
-    def _known(self, k: int) -> bool:
-        """Tell whether a new cell is certainly another one: an old cell's, by its id."""
-        i = self._lineage.old_of.get(k)
-        return i is not None and bool(self._new[k].id) and self._old[i].id == self._new[k].id
-
-    def _surely(self, old: str, new: str) -> bool:
-        """Tell whether a cell with another id is one that was merged, or hardly edited."""
-        likeness = Likeness()
-        taken_in = len(old) <= len(new) and bool(likeness.lines(old)) and likeness.contained(old, new) >= _CONTAINED
-        return taken_in or likeness.alike(old, new) >= _SURELY
-
-    def _near(self, source: str, j: int) -> list[int]:
-        """Name the new cells without a past that are about as much like a source as the one that was found."""
-        text = source[:_LONGEST]
-        least = max(_RESEMBLES, Indel.normalized_similarity(text, self._new[j].source[:_LONGEST]) - _CLEARLY)
-        return [
-            k
-            for k in self._strangers[:_MOST_LOOKED_AT]
-            if Indel.normalized_similarity(text, self._new[k].source[:_LONGEST], score_cutoff=least) >= least
-        ]
-
-    def _in_line(self, origin: int, j: int) -> bool:
-        """Tell whether the cells before and after are still the same ones."""
-        before = self._lineage.old_of.get(j - 1) == origin - 1 if j and origin else j == origin
-        last = origin + 1 == len(self._old)
-        after = j + 1 == len(self._new) if last else self._lineage.old_of.get(j + 1) == origin + 1
-        return before and after
+    def _rivals(self) -> Rivals:
+        return Rivals(self._old, self._new, self._lineage, self._targets)
 
     def _search(self, cell: AnchorCell) -> list[int]:
         """Find a cell that the old side has not, for it was on screen only: by id, source, then likeness."""
         named = [j for j, new in enumerate(self._new) if cell.id and new.id == cell.id]
         if len(named) == 1:
             return named
-        same = [j for j in self._strangers if source_hash(self._new[j].source) == cell.hash]
+        same = [j for j in self._rivals.strangers if source_hash(self._new[j].source) == cell.hash]
         if len(same) > 1:
             beside = [j for j in same if self._neighbours(j) & {cell.before, cell.after} - {""}]
             same = beside if len(beside) == 1 else same
         if same:
             return same
-        scored = sorted(((self._likeness(cell, j), -j) for j in self._strangers), reverse=True)
+        scored = sorted(((self._likeness(cell, j), -j) for j in self._rivals.strangers), reverse=True)
         near = [-j for score, j in scored if score >= _ALIKE and score > scored[0][0] - _AHEAD]
         return near
 
@@ -262,19 +188,11 @@ class Resolver:
         if where.same:
             elsewhere = where.moved or "moved" in happened or j != targets[0]
             state = "moved" if elsewhere else "exact"
-            if not self._vouched(cell, origin, j):  # the text is there, but is the cell the one it was?
+            if not self._rivals.vouched(cell, origin, j):  # the text is there, but is the cell the one it was?
                 state = "edited"
         source = self._new[j].source
         start, end = to_units(source, where.start), to_units(source, where.end)
         return Place(state, happened, j, self._new[j].id, start, end)
-
-    def _vouched(self, cell: AnchorCell, origin: int | None, j: int) -> bool:
-        """Tell whether a cell's id or most of its source says that it is the one."""
-        new = self._new[j]
-        if origin is None or (cell.id and cell.id == new.id):
-            return True
-        old = self._old[origin].source
-        return self._surely(old, new.source) or (len(new.source) < len(old) and self._surely(new.source, old))
 
     def _source(self, cell: AnchorCell) -> str | None:
         """Return the whole source that was quoted from, where it is still known."""

@@ -142,9 +142,11 @@ def _event(identity: str) -> str:
 
 
 def _values() -> list[str]:
-    """The objects in answers, by name."""
+    """The objects in answers, and those inside of requests, by name."""
     found: dict[str, dict[str, Any]] = {}
     pending = [schemas.schema(name) for name in {route.answer or "error" for route in ROUTES} | {"error"}]
+    for asked in (schemas.schema(route.body) for route in ROUTES if route.body):
+        pending += _inner(asked["properties"].values(), asked)
     while pending:
         schema = pending.pop()
         if schema["title"] not in found:

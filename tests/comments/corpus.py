@@ -39,6 +39,8 @@ class Case:
         New cell and position of the one end that is left of it.
     text : str
         What was commented on.
+    touched : bool
+        Whether an edit touched the cell.
     """
 
     anchor: Anchor
@@ -46,6 +48,7 @@ class Case:
     ranges: dict[int, tuple[int, int]]
     torn: set[tuple[int, int]]
     text: str
+    touched: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Scenery:
     old: list[Cell]
     new: list[Cell]
     cases: list[Case]
+
+    def touched(self) -> Scenery:
+        """Return the same with only the anchors whose cell was edited, moved, split, merged or deleted."""
+        return replace(self, cases=[case for case in self.cases if case.touched])
 
 
 @dataclass
@@ -134,18 +141,19 @@ def _finished(truth: Pair, ids: Ids, marked: list[tuple[int | None, int | None]]
     scene = Scene(old, READ, old, "0" * 40, 1)
     for index, (start, end) in enumerate(marked):
         cells = {j for i, j in truth.links if i == index}
+        touched = any(i == index for i, _ in truth.touched)
         if ids != "kept":  # nobody can tell a cell from its equal copy: either is right
             cells |= {copy for original, copy in truth.twins if original in cells}
         if start is None or end is None:
             target = Target("cell", index=index)
             made = anchor(target, scene)
-            cases.append(Case(made, cells, {}, set(), old[index].source))
+            cases.append(Case(made, cells, {}, set(), old[index].source, touched))
             continue
         made = anchor(Target("range", index=index, start=start, end=end), scene)
         mine = {j: found[j].get(index) for j in cells}
         whole = {j: (at[0], at[1]) for j, at in mine.items() if at and at[0] is not None and at[1] is not None}
         torn = {(j, end) for j, at in mine.items() if at and not whole for end in at if end is not None}
-        cases.append(Case(made, cells, whole, torn, old[index].source[start:end]))
+        cases.append(Case(made, cells, whole, torn, old[index].source[start:end], touched))
     return Scenery(old, new, cases)
 
 

@@ -99,6 +99,7 @@ def said(ask: Ask, path: str, say: Callable[[Discussion], Thread], status: int =
     discussion = place.project.discussion(place.path)
     thread = say(discussion)
     ask.desk.watcher.own_events(event.id for event in discussion.said)
+    ask.desk.later(place.project.tidy)
     return Answer(thread, status, news=news_of(discussion.said, place.contents_path, thread.notebook, ask.origin))
 
 
