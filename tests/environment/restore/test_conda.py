@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from jovian_lab.environment.restore import environments, install, plan, this_platform
+from jovian_lab.environment.restore import conda, environments, install, plan, this_platform
 from jovian_lab.errors import InstallFailed
 from tests.environment.restore.channel import PYTHON, Channel
 
@@ -154,3 +155,50 @@ def test_what_pip_had_installed_comes_from_the_index(home: Path, channel: Channe
     kept = {one.name: one.got for one in report.kept}
     assert kept["humanize"] == "4.9.0" and kept["six"] == "1.16.0" and kept["beta"] == "3.2.1"
     assert (report.relaxed, report.dropped, report.added) == ([], [], [])
+
+
+_MICROMAMBA = """#!{python}
+import json, os, pathlib, sys
+with open({log!r}, "a") as log:
+    log.write(json.dumps([sys.argv[1:], os.environ.get("CONDA_PREFIX")]) + "\\n")
+if any(one.startswith("nowhere") for one in sys.argv[1:]):
+    print(json.dumps({{"success": False, "solver_problems": ["nothing provides requested nowhere ==1.0"]}}))
+    sys.exit(1)
+prefix = pathlib.Path(sys.argv[sys.argv.index("--prefix") + 1])
+if "--dry-run" not in sys.argv:
+    (prefix / "conda-meta").mkdir(parents=True)
+names = {{"python": ("3.11.7", "h0"), "alpha": ("1.1", "py_0"), "ipykernel": ("6.29.0", "py_0")}}
+link = [{{"name": name, "version": version, "build_string": build}} for name, (version, build) in names.items()]
+print(json.dumps({{"success": True, "actions": {{"LINK": link}}}}))
+"""
+
+
+def test_the_users_own_micromamba_does_it_without_rattler(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, program = tmp_path / "log", tmp_path / "bin" / "micromamba"
+    program.parent.mkdir()
+    program.write_text(_MICROMAMBA.format(python=sys.executable, log=str(log)))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("CONDA_PREFIX", "/somewhere/else")
+    monkeypatch.setattr(conda, "find_spec", lambda name: None)
+    lines = ["python=3.11.7", "alpha=1.1", "ipykernel=6.29.0", "nowhere=1.0"]
+    files = {"environment.yml": json.dumps({"channels": ["conda-forge"], "dependencies": lines}).encode()}
+    report = install(plan(files), name="theirs")
+    assert [one.name for one in report.dropped] == ["nowhere"] and report.rung == "reduced"
+    assert {one.name: one.got for one in report.kept} == {"python": "3.11.7", "alpha": "1.1", "ipykernel": "6.29.0"}
+    calls = [json.loads(line) for line in log.read_text().splitlines()]
+    assert all(prefix is None for _, prefix in calls)
+    last = calls[-1][0]
+    assert last[0] == "create" and "--override-channels" in last and "--dry-run" not in last
+    assert last[last.index("--channel") + 1] == "conda-forge"
+    assert last[-3:] == ["python==3.11.7=h0", "alpha==1.1=py_0", "ipykernel==6.29.0=py_0"]
+
+
+def test_without_any_tool_it_says_what_to_install(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conda, "find_spec", lambda name: None)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InstallFailed) as caught:
+        install(plan({"environment.yml": b"dependencies: [numpy]"}), name="x")
+    assert "micromamba" in caught.value.hint

@@ -20,6 +20,7 @@ from jovian_lab.environment.restore import (
     environments,
     environments_folder,
     install,
+    places,
     plan,
     remove_environment,
     this_platform,
@@ -315,3 +316,33 @@ def test_credentials_do_not_show(home: Path, monkeypatch: pytest.MonkeyPatch) ->
         install(plan(files, accepted=[plan(files).questions[0].line]), name="x", progress=said.append, seconds=60)
     assert "s3cret" not in repr((caught.value.message, caught.value.hint, said))
     assert "reached" in caught.value.message
+
+
+_ORPHANED = """
+import pathlib, sys
+from jovian_lab.environment.restore import install, plan, uv
+uv.find = lambda: pathlib.Path(sys.argv[1])
+install(plan({"requirements.txt": b"six==1.16.0\\n"}), name="killed")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs open files that a child inherits")
+def test_nobody_tidies_up_under_a_tool_that_outlived_us(home: Path, tmp_path: Path) -> None:
+    pids = tmp_path / "pid"
+    tool = tmp_path / "uv"
+    tool.write_text(f"#!/bin/sh\necho $$ > {pids}.new\nmv {pids}.new {pids}\nexec sleep 600\n")
+    tool.chmod(0o755)
+    process = subprocess.Popen([sys.executable, "-c", _ORPHANED, str(tool)], stdin=subprocess.DEVNULL)
+    while not pids.exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    folder = environments_folder()
+    assert places.tidy(folder) == [] and (folder / "killed.work").exists()
+    os.kill(int(pids.read_text()), signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while places.tidy(folder) != ["killed"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert nothing_left(home)
