@@ -26,6 +26,7 @@ def commit(
     *,
     filename: PathLike | None = None,
     allow_empty: bool = False,
+    environment: bool | str | os.PathLike[str] | None = True,
 ) -> Version | Request | None:
     """Keep the notebook this is called in as a new version.
 
@@ -43,6 +44,9 @@ def commit(
         The notebook, where it cannot be known: in scripts, and for another notebook than this one.
     allow_empty : bool, optional
         Make a version even when nothing has changed.
+    environment : bool or path, optional
+        Whether to record the packages of this kernel; or the path of another Python whose packages are meant.
+        The words "auto", "conda" and "pip" mean the same as True.
 
     Returns
     -------
@@ -58,8 +62,8 @@ def commit(
     """
     shell = running_shell()
     try:
-        wanted = Wanted(_text(message), _paths(files), allow_empty)
-        cell = _frontend_cell(shell, filename)
+        wanted = Wanted(_text(message), _paths(files), allow_empty, _environment(environment))
+        cell = _frontend_cell(shell, filename) if isinstance(wanted.environment, bool) else None
         if shell is not None and cell is not None:
             from jovian_lab.kernel.request import ask_frontend
 
@@ -80,6 +84,19 @@ def _text(message: str | None) -> str:
             "For instance: jovian_lab.commit('Try an SVM', files=['utils.py']).",
         )
     return message or ""
+
+
+def _environment(environment: bool | str | os.PathLike[str] | None) -> bool | str:
+    if environment is None or isinstance(environment, bool):
+        return bool(environment)
+    if not isinstance(environment, (str, os.PathLike)):
+        raise InputError(f"{environment!r} is no environment.", "For instance: environment=False, or a Python's path.")
+    if environment in ("auto", "conda", "pip"):  # as notebooks of the original library have it
+        return True
+    path = os.path.abspath(environment)
+    if not os.path.exists(path):
+        raise InputError(f"There is no Python at '{path}'.", "Name an interpreter, or leave 'environment' out.")
+    return path
 
 
 def _paths(files: PathLike | Iterable[PathLike]) -> list[Path]:

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from jovian_lab.project import Version
 
 
+# seconds that a first reading of this Python's packages may take
+_PATIENCE = 2.0
+
+
 class Wanted(NamedTuple):
-    """What the caller of commit() asked for."""
+    """What the caller of commit() asked for; `environment` is whether to record it, or the path of another Python."""
 
     message: str
     files: Sequence[Path]
     allow_empty: bool
+    environment: bool | str = True
 
 
 def commit_file(path: Path, wanted: Wanted) -> Version | None:
@@ -42,10 +47,16 @@ def commit_file(path: Path, wanted: Wanted) -> Version | None:
     JovianError
         Whatever Project.commit refuses.
     """
-    from jovian_lab.project import Project
+    from jovian_lab.project import Choice, Project
 
     project, name = Project.for_notebook(path, create=True)
-    version = project.commit(name, wanted.message, files=wanted.files or None, allow_empty=wanted.allow_empty)
+    version = project.commit(
+        name,
+        wanted.message,
+        files=wanted.files or None,
+        allow_empty=wanted.allow_empty,
+        environment=Choice(here=True, patience=_PATIENCE) if wanted.environment is True else wanted.environment,
+    )
     # The version is safe; when this fails, the next commit tries again.
     with suppress(JovianError):
         project.tidy()

@@ -175,6 +175,7 @@ def ask_frontend(shell: ZMQInteractiveShell, cell: str, wanted: Wanted) -> Reque
             "message": wanted.message,
             "files": _beside_notebook(wanted.files),
             "allow_empty": wanted.allow_empty,
+            "environment": wanted.environment is not False,
         }
     )
     return request

@@ -40,6 +40,7 @@ def test_asks_the_frontend_and_shows_a_constant_card(kernel: Kernel, notebook: P
         "message": "Try an SVM",
         "files": ["utils.py"],
         "allow_empty": True,
+        "environment": True,
     }
     kernel.run("jovian_lab.commit('Another message')", LAB)
     shown = kernel.of_type("display_data")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jovian_lab.project import Project
+from tests.environment.fake import venv
 from tests.kernel.conftest import LAB, Kernel, write
 
 
@@ -127,3 +128,31 @@ def test_in_a_script_the_file_must_be_named(notebook: Path) -> None:
         check=False,
     )
     assert "InputError: It is not known which notebook this code belongs to." in done.stderr
+
+
+def test_records_its_own_environment(kernel: Kernel, notebook: Path) -> None:
+    kernel.run("v = jovian_lab.commit('One')")
+    found = Project.open(notebook.parent).environment("digits.ipynb", 1).environment
+    assert found is not None
+    assert {"ipykernel", "msgspec"} <= {package.name for package in found.packages}
+    assert found.interpreter.version == ".".join(map(str, sys.version_info[:3]))
+
+
+@pytest.mark.parametrize("argument", ["False", "None"])
+def test_may_leave_the_environment_out(kernel: Kernel, notebook: Path, argument: str) -> None:
+    kernel.run(f"v = jovian_lab.commit('One', environment={argument})")
+    assert Project.open(notebook.parent).version("digits.ipynb", 1).environment is None
+
+
+def test_records_another_python(kernel: Kernel, notebook: Path, tmp_path: Path) -> None:
+    other = venv(tmp_path / "other", {"numpy": "2.1.3"})
+    kernel.run(f"v = jovian_lab.commit('One', environment={str(other.python)!r})")
+    found = Project.open(notebook.parent).environment("digits.ipynb", 1).environment
+    assert found is not None
+    assert "numpy" in {package.name for package in found.packages if package.version == "2.1.3"}
+
+
+def test_says_when_there_is_no_such_python(kernel: Kernel, notebook: Path) -> None:
+    reply = kernel.run("jovian_lab.commit(environment='/no/such/python')")
+    assert (reply["status"], reply["ename"]) == ("error", "InputError")
+    assert not (notebook.parent / ".jovian").exists()

@@ -32,6 +32,8 @@ export interface ICommitRequest {
   files?: readonly string[];
   base?: string | null;
   allowEmpty?: boolean;
+  /** Whether to record the kernel's packages; true when not given. */
+  environment?: boolean;
 }
 
 /** Speaks the REST interface under `jovian-lab/api/`. Every method rejects with an ApiError. */
@@ -81,7 +83,7 @@ export class Client {
 
   /** Commit the notebook's file as it is on disk. */
   commit(request: ICommitRequest): Promise<CommitAnswer> {
-    const { path, message, files, base, allowEmpty } = request;
+    const { path, message, files, base, allowEmpty, environment } = request;
     return this.json<CommitAnswer>(['commits'], {
       method: 'POST',
       headers: base ? { 'If-Match': `"${base}"` } : {},
@@ -89,7 +91,8 @@ export class Client {
         path,
         ...(message ? { message } : {}),
         ...(files ? { files } : {}),
-        ...(allowEmpty ? { allow_empty: true } : {})
+        ...(allowEmpty ? { allow_empty: true } : {}),
+        ...(environment === false ? { environment } : {})
       }
     });
   }

@@ -15,6 +15,8 @@ export interface ICommitOptions {
   /** Files to keep, relative to the notebook's folder; those of its newest version when not given. */
   files?: readonly string[];
   allowEmpty?: boolean;
+  /** Whether to record the kernel's packages; true when not given. */
+  environment?: boolean;
 }
 
 /** How a commit ended. */
@@ -115,7 +117,8 @@ export class CommitModel {
         message: options.message,
         files: options.files,
         base: this.base(path),
-        allowEmpty: options.allowEmpty
+        allowEmpty: options.allowEmpty,
+        environment: options.environment
       });
       if (!answer.version) {
         this.setBase(path, answer.head?.id ?? this.base(path));

@@ -42,7 +42,7 @@ async function answer(
   panel: NotebookPanel,
   kernel: Kernel.IKernelConnection,
   comm: Kernel.IComm,
-  { request, cell, message, files, allowEmpty }: ICellRequest,
+  { request, cell, message, files, allowEmpty, environment }: ICellRequest,
   execution: string | undefined,
   commits: ICommits,
   cards: CardsModel
@@ -67,7 +67,8 @@ async function answer(
   const outcome = await commits.commit(panel, {
     message,
     files: files.length > 0 ? files : undefined,
-    allowEmpty
+    allowEmpty,
+    environment
   });
   cards.set(panel.id, cell, cardState(outcome));
   if (outcome.kind === 'failed') {

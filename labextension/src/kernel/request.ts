@@ -8,6 +8,8 @@ export interface ICellRequest {
   /** Relative to the notebook's folder. */
   files: string[];
   allowEmpty: boolean;
+  /** Whether to record the kernel's packages. */
+  environment: boolean;
 }
 
 /** The request a comm was opened with, or null when it is none. */
@@ -15,10 +17,8 @@ export function readRequest(data: unknown): ICellRequest | null {
   if (typeof data !== 'object' || data === null) {
     return null;
   }
-  const { request, cell, message, files, allow_empty } = data as Record<
-    string,
-    unknown
-  >;
+  const { request, cell, message, files, allow_empty, environment } =
+    data as Record<string, unknown>;
   if (typeof request !== 'string' || typeof cell !== 'string') {
     return null;
   }
@@ -29,6 +29,7 @@ export function readRequest(data: unknown): ICellRequest | null {
     files: Array.isArray(files)
       ? files.filter((file): file is string => typeof file === 'string')
       : [],
-    allowEmpty: allow_empty === true
+    allowEmpty: allow_empty === true,
+    environment: environment !== false
   };
 }
