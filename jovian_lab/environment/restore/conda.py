@@ -111,8 +111,11 @@ class Rattler(Conda):
         finished = process.run(argv, self.folder, self.watch, given=json.dumps(question), line=line, held=self.held)
         if finished.code:
             raise Unsolvable(finished.err or f"rattler ended with {finished.code}, without a word")
-        answer = json.loads(finished.out.strip().splitlines()[-1])
-        return answer if isinstance(answer, dict) else {}
+        said = finished.out.strip().splitlines()
+        answer = json.loads(said[-1]) if said else {}
+        if not isinstance(answer, dict) or not answer:
+            raise Unsolvable(finished.err or "rattler gave no answer")
+        return answer
 
 
 class Program(Conda):

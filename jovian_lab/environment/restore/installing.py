@@ -107,6 +107,8 @@ def install(
             python = maker.build(choice)
         except Unsolvable as error:
             raise failed(stop_if_hopeless(error), error.text) from error
+        except OSError as error:
+            raise from_os_error(error, "make an environment") from error
         say(Progress("check", "Trying the notebook's imports.", 0.9))
         works, fails = check.imports(plan.imports, python, place.work, watch, place.held) if plan.imports else ([], [])
         watch.check()

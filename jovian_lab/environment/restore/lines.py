@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jovian_lab.environment.restore.redact import redacted
+from jovian_lab.environment.restore.redact import without_credentials
 from jovian_lab.errors import InputError
 
 LARGEST = 4 << 20  # bytes of one file
@@ -19,6 +19,7 @@ _VERSION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+!-]{0,126}[A-Za-z0-9])?", re.
 _BUILD = re.compile(r"[A-Za-z0-9_.+]{1,128}", re.ASCII)
 _HASH = re.compile(r"sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}|md5:[0-9a-f]{32}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ODD = re.compile(r"[^ -~]")
 
 
 def text_of(file: str, content: bytes) -> str:
@@ -64,8 +65,8 @@ def check_count(file: str, count: int) -> None:
 
 
 def shown(line: str) -> str:
-    """A line as it may be shown and asked about: no control characters, no credentials, not endless."""
-    visible = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", redacted(line))
+    """A line as it may be shown and asked about: nothing that hides or looks like something else, no credentials."""
+    visible = _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", without_credentials(line))
     return visible if len(visible) <= LONGEST else visible[: LONGEST - 1] + "…"
 
 

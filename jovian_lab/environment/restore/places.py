@@ -103,12 +103,13 @@ def making(target: Path, name: str) -> Iterator[Making]:
     try:
         yield taken
     finally:
-        mark = target / f"{taken.name}{_MARK}"
         try:
             if not (taken.folder / _CARD).is_file():
                 _remove(taken.folder)
             _remove(taken.work)
-            mark.unlink(missing_ok=True)
+            (target / f"{taken.name}{_MARK}").unlink(missing_ok=True)
+        except OSError:
+            pass  # the mark stays: whoever comes next tries again
         finally:
             taken._lock.release()
 

@@ -246,7 +246,7 @@ def _direct(
 
 
 def _may_be_passed(value: str, *, hosts: bool) -> bool:
-    if not value or value.startswith("-") or re.search(r"[\s\x00-\x1f]", value):
+    if not value or value.startswith("-") or re.search(r"[\s\\'\"`<>|;$]", value):
         return False
     if hosts:
         return re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", value) is not None

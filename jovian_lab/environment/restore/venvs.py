@@ -82,7 +82,9 @@ class Venvs:
         site, tool = self._site, self._tool
         assert tool is not None  # chosen before
         hashes = {}
-        if choice.rung == EXACT:
+        # another Python takes other files
+        wanted = interpreters.minor_of(site.plan.version)
+        if choice.rung == EXACT and wanted in (None, interpreters.minor_of(choice.python)):
             known = {normal(want.name): _strong(want.hashes) for want in site.plan.exact}
             hashes = {item.name: known[item.name] for item in choice.chosen if known.get(item.name)}
         try:

@@ -216,3 +216,21 @@ def test_lists_for_a_solver_hold_one_plain_line_each() -> None:
         'numpy[x,y]<2,>=1.2 ; python_version < "3.12" and os_name == "posix"\npandas==2.0\n'
     )
     assert written(request.limits, limit=True) == "pandas==2.0\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("--index-url https://me:pw@good.example/simple", "--index-url https://***@good.example/simple"),
+        ("--index-url https://evil.example?@good.example/", "--index-url https://evil.example?@good.example/"),
+        ("--index-url https://evil.example#@good.example/", "--index-url https://evil.example#@good.example/"),
+        ("x @ https://p\u0443pi.example/x.whl", "x @ https://p\\u0443pi.example/x.whl"),
+        ("--extra-index-url https://a.example/?token=abc", "--extra-index-url https://a.example/?token=***"),
+    ],
+)
+def test_what_is_asked_is_what_is_meant(line: str, shown: str) -> None:
+    """A question never hides the host that would be asked, nor lets one letter look like another."""
+    files = {"requirements.txt": f"numpy\n{line}\n".encode()}
+    found = plan(files)
+    assert [question.line for question in found.questions] == [shown]
+    assert plan(files, accepted=[shown]).questions == []
