@@ -118,7 +118,9 @@ class _Fold:
             else:
                 try:
                     data = msgspec.convert(event.data, _Data)
-                    readable.append((msgspec.structs.replace(event, author=self._author(event.author)), data))
+                    author = self._author(event.author)
+                    same = author == event.author
+                    readable.append((event if same else msgspec.structs.replace(event, author=author), data))
                 except msgspec.ValidationError as error:
                     self._tell(event, f"Its data cannot be read: {error}.")
         for event, data in readable:

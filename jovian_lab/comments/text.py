@@ -91,7 +91,7 @@ def mentions(text: str) -> list[str]:
     """Return the handles mentioned in a comment, each once, in order; what stands in code is no mention."""
     if "@" not in text:
         return []
-    prose = _CODE.sub(" ", _FENCE.sub("\n", text))
+    prose = _CODE.sub(" ", _FENCE.sub("\n", text)) if "`" in text or "~~~" in text else text
     found = (match.rstrip(".-_") for match in _MENTION.findall(prose))
     return list(dict.fromkeys(name for name in found if name))[:_MOST_MENTIONS]
 

@@ -211,14 +211,14 @@ class Revision(msgspec.Struct, frozen=True, gc=False):
     created: str
 
 
-class Reaction(msgspec.Struct, frozen=True):
+class Reaction(msgspec.Struct, frozen=True, gc=False):
     """A reaction, and who gave it, first to last."""
 
     emoji: str
     authors: list[Author]
 
 
-class Suggestion(msgspec.Struct, frozen=True):
+class Suggestion(msgspec.Struct, frozen=True, gc=False):
     """Another source for the thread's cell: what it replaces, and what became of it.
 
     Attributes
@@ -239,7 +239,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     decided: Act | None
 
 
-class Comment(msgspec.Struct, frozen=True):
+class Comment(msgspec.Struct, frozen=True, gc=False):
     """One comment of a thread.
 
     Attributes

@@ -67,10 +67,10 @@ async def test_a_thread_from_opening_to_resolution(api, write, committed):
     assert resolved.body["state"] == "resolved" and resolved.body["resolved"]["author"]["name"]
     assert (await api("POST", f"{route}/reopen", PATH)).body["state"] == "open"
 
-    write("a.ipynb", "import new", "x = 1", "model = fit(32, kernel_size=3, padding=1)", "z = 3")
+    write("a.ipynb", "x = 1", "new = 2\nmodel = fit(32, kernel_size=3, padding=1)", "z = 3")
     (now,) = (await api("GET", "threads", path="a.ipynb")).body["threads"]
     assert now["place"]["state"] == "exact" and now["place"]["happened"] == ["edited"]
-    assert (now["place"]["cell"], now["place"]["start"], now["place"]["end"]) == (2, 12, 29)
+    assert (now["place"]["cell"], now["place"]["start"], now["place"]["end"]) == (1, 20, 37)
     then = (await api("GET", "threads", path="a.ipynb", version="v1")).body
     assert then["version"] == committed["id"] and then["threads"][0]["place"]["cell"] == 1
     unsaved = notebook("x = 1", "model = fit(16, kernel_size=3)").decode()
