@@ -16,7 +16,7 @@ from jovian_lab.notebook.textdiff import diff_text, split_lines
 
 CONTEXT = 32  # characters kept before and after
 LONGEST = 4_000  # characters of the text itself that are kept
-_MOST_PLACES = 200  # where the very text stands, that are looked at
+_MOST_PLACES = 500  # where the very text stands, that are looked at
 _LONGEST_SEARCHED = 100_000  # characters of a source in which something like the text is looked for
 _KEPT = 0.4  # share of the text's characters that an edit must have left for it to be the same text
 _ALIKE = 0.5  # of the text and what became of it
@@ -186,18 +186,16 @@ def _elsewhere(wanted: AnchorQuote, new: str) -> Found | None:
     """Find the very text, by what stands around it; a long one that stands there once needs no more."""
     places: list[Found] = []
     length = len(wanted.exact)
-    at = new.find(wanted.exact)
     framed = wanted.prefix + wanted.exact + wanted.suffix
-    while at >= 0 and len(places) < _MOST_PLACES:
-        if not _whole(new, at, wanted.exact, framed, len(wanted.prefix)):
-            at = new.find(wanted.exact, at + 1)
-            continue
-        around = (
-            _similar(wanted.prefix, new[max(0, at - CONTEXT) : at])
-            + _similar(wanted.suffix, new[at + length : at + length + CONTEXT])
-        ) / 2
-        places.append(Found(at, at + length, same=True, moved=True, score=around))
+    at = -1
+    for _ in range(_MOST_PLACES):
         at = new.find(wanted.exact, at + 1)
+        if at < 0:
+            break
+        if _whole(new, at, wanted.exact, framed, len(wanted.prefix)):
+            before, after = new[max(0, at - CONTEXT) : at], new[at + length : at + length + CONTEXT]
+            around = (_similar(wanted.prefix, before) + _similar(wanted.suffix, after)) / 2
+            places.append(Found(at, at + length, same=True, moved=True, score=around))
     if not places:
         return None
     best, *others = sorted(places, key=lambda place: (-place.score, place.start))
