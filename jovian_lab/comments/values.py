@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from jovian_lab.store.values import Author
 
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Kind = Literal["notebook", "cell", "range", "output", "line", "version", "row"]
 State = Literal["exact", "moved", "edited", "outdated", "orphaned", "ambiguous"]
 Happened = Literal["moved", "edited", "rewritten", "split", "merged", "rerun"]
@@ -70,10 +71,10 @@ class AnchorQuote(msgspec.Struct, frozen=True):
 class Region(msgspec.Struct, frozen=True):
     """A rectangle of a picture, each number a share (0 to 1) of the picture's width or height."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    x: Share
+    y: Share
+    width: Share
+    height: Share
 
 
 class AnchorOutput(msgspec.Struct, frozen=True):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import msgspec
 import pytest
 
 from jovian_lab.errors import InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
 from jovian_lab.project import Author, Discussion, Place, Project, Region, Target, Thread
+from jovian_lab.store import events
+from jovian_lab.store.repository import Store
 from tests.history import commit, work, write
 from tests.notebook.samples import (
     Json,
@@ -297,3 +300,33 @@ def test_many_threads_on_a_thousand_cells(project: Project) -> None:
     assert time.process_time() - start < 0.5
     states = [thread.place.state for thread in found if thread.place]
     assert states.count("orphaned") == 1 and states.count("exact") == 39
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"version": "../../etc/passwd"}, {"version": "f" * 40}, {"version": "v1"}, {"version": "x" * 100_000},
+        {"cell": {"origin": -1}}, {"cell": {"origin": 10**9}}, {"cell": {"index": -7, "origin": None}},
+        {"cell": {"origin": None, "id": "", "hash": "", "source": ""}}, {"cell": None},
+        {"quote": {"start": -5, "end": 2**31}}, {"quote": {"start": 9, "end": 3}}, {"quote": {"exact": ""}},
+        {"quote": {"exact": "m" * 300_000, "start": 0, "end": 300_000}}, {"quote": None},
+        {"output": {"index": -3, "mime": "x\ny", "hash": "", "region": {"x": -9, "y": 1e300, "width": 0, "height": 0}}},
+        {"kind": "output", "quote": None, "output": {"index": 2**40, "mime": "", "hash": "?", "region": None}},
+    ],
+)  # fmt: skip
+def test_a_strangers_anchors_do_no_harm(project: Project, discussion: Discussion, odd: Json) -> None:
+    good = range_in(discussion, "32")
+    anchor = msgspec.to_builtins(good.anchor)
+    for name, value in odd.items():
+        anchor[name] = {**anchor[name], **value} if isinstance(value, dict) and anchor[name] else value
+    store = Store(project.folder)
+    with store.transaction() as change:
+        made = events.make(good.notebook, "thread", "odd", BOB, data={"anchor": anchor})
+        events.append(store, change, made)
+    changed = cells()
+    changed["cells"][2]["source"] = ["new\n", *FIT.splitlines(keepends=True)]
+    write(project, PATH, changed)
+    found = discussion.read()
+    assert place_of(discussion, good).state == "exact"
+    assert len(found.threads) + len(found.damaged) == 2
+    assert discussion.read(version="v1").placed
