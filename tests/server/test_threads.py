@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 from pathlib import Path
 from typing import Any
@@ -215,3 +216,27 @@ async def test_what_another_process_says_is_announced(api, committed, jp_ws_fetc
     await ear.silence()
     (thread,) = (await api("GET", "threads", path="a.ipynb")).body["threads"]
     assert thread["id"] == heard["thread"]
+
+
+async def test_odd_requests_are_refused_and_never_fail(api, committed):
+    draw = random.Random(23)
+    kinds = ["notebook", "cell", "range", "output", "line", "version", "row", "", None, 3]
+    odd = [None, -1, 0, 1, 2**40, "", "v1", "x\0", "../a", [], {}, True, 1.5, "cell-1", "é" * 300]
+    fields = ["version", "cell", "index", "start", "end", "line", "output", "mime", "region", "other", "side", "column"]
+    made = await opened(api)
+    for _ in range(150):
+        target = {"kind": draw.choice(kinds), **{name: draw.choice(odd) for name in draw.sample(fields, 3)}}
+        body = {**PATH, "target": target, "text": draw.choice(["x", "", 1, None, "\ud800"])}
+        if draw.random() < 0.3:
+            body["content"] = draw.choice(["", "{}", "[1]", '{"cells": [1], "nbformat": 4}', "\x00"])
+        answer = await api("POST", "threads", body)
+        assert answer.status in (201, 400, 404), (body, answer)
+        name = draw.choice(["x", "..", "%00", "\n", "é", "0" * 26, made["id"].lower(), "'; DROP TABLE events"])
+        for method, route, sent in (
+            ("POST", f"threads/{name}/resolve", PATH),
+            ("PUT", f"threads/{made['id']}/comments/{name}", {**PATH, "text": "x"}),
+            ("PUT", f"threads/{made['id']}/comments/{made['id']}/reactions/{name}", PATH),
+        ):
+            assert (await api(method, route, sent)).status in (200, 400, 404), (method, route)
+    assert (await api("GET", "threads", path="a.ipynb")).status == 200
+    assert (await api("POST", "threads/resolve", {**PATH, "content": "no notebook"})).status in (200, 400)
