@@ -186,8 +186,8 @@ def _watched(
         finally:
             done.set()
 
-    threading.Thread(target=run, name="jovian-lab-install", daemon=True).start()
     try:
+        threading.Thread(target=run, name="jovian-lab-install", daemon=True).start()
         while not done.wait(0.1):
             pass
     except KeyboardInterrupt:

@@ -33,9 +33,18 @@ VERSION = {
     "files": list,
     "tags": list,
     "reason": None,
+    "environment": {
+        "id": str,
+        "language": str,
+        "version": str,
+        "packages": int,
+        "changed": list,
+        "changes": int,
+        "missing": int,
+    },
 }
 FIRST = {**VERSION, "changes": None, "parents": list}
-SNAPSHOT = {**VERSION, "reason": str}
+SNAPSHOT = {**VERSION, "reason": str, "environment": None}
 STATUS = {
     "state": str,
     "notebook": str,
@@ -102,7 +111,7 @@ def test_snapshots(run: Run, history: Path) -> None:
     )
     check(run("snapshots", "nb.ipynb", "--json").json, {"snapshots": [SNAPSHOT]})
     made = run("snapshots", "nb.ipynb", "--json").json["snapshots"][0]["id"]
-    check(run("promote", "nb.ipynb", made, "--json").json, VERSION)
+    check(run("promote", "nb.ipynb", made, "--json").json, {**VERSION, "environment": None})
 
 
 @pytest.mark.parametrize(
