@@ -25,9 +25,26 @@ NOTEBOOKS = {
 }
 
 
+# the same of format2.tar.xz, by number
+SECOND = {
+    1: "07eae74c49d8f2d5b749d0e482c5c87f646b6a88c611ce4ff85f72e49726ac5e",
+    2: "bcd159aa24018f89b1c9432e53ebe898a86f900484565c4c00b962cce71de5a6",
+    3: "59882bad50dcbeb7e19f44d3decac1e8a839f94e073164a8b1bd45495c0d31fb",
+}
+
+
 @pytest.fixture
 def first_format(tmp_path: Path) -> Project:
-    with tarfile.open(DATA / "format1.tar.xz") as packed:
+    return _unpacked(tmp_path, "format1.tar.xz")
+
+
+@pytest.fixture
+def second_format(tmp_path: Path) -> Project:
+    return _unpacked(tmp_path, "format2.tar.xz")
+
+
+def _unpacked(tmp_path: Path, name: str) -> Project:
+    with tarfile.open(DATA / name) as packed:
         for member in packed.getmembers():
             target = tmp_path / member.name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,6 +74,30 @@ def test_format_1_is_written_on(first_format: Project) -> None:
     assert commit(first_format, "new name.ipynb", work("x")).number == 4
     assert first_format.read("new name.ipynb", 1)
     assert first_format.fsck().ok
+
+
+def test_format_2_is_read(second_format: Project) -> None:
+    """Skeletons in stretches, and environments."""
+    project = second_format
+    for number, checksum in SECOND.items():
+        assert hashlib.sha256(project.read("new.ipynb", number)).hexdigest() == checksum
+    assert git(project, "cat-file", "-t", f"{project.version('new.ipynb', 2).id}:notebook/skeleton").strip() == "tree"
+    assert project.version("new.ipynb", "first").number == 1
+    assert project.read_file("new.ipynb", 2, "utils.py") == b"x = 1\n"
+    summary = project.version("new.ipynb", 2).environment
+    assert summary is not None
+    assert [(one.name, one.old, one.new) for one in summary.changed] == [("six", "1.16.0", "1.17.0")]
+    found = project.environment("new.ipynb", 1).environment
+    assert found is not None
+    assert [(one.name, one.version) for one in found.packages] == [("six", "1.16.0")]
+    assert project.version("new.ipynb", 3).environment is None
+    assert project.fsck().ok
+
+
+def test_format_2_is_written_on(second_format: Project) -> None:
+    assert commit(second_format, "new.ipynb", work("x")).number == 4
+    assert second_format.read("new.ipynb", 2)
+    assert second_format.fsck().ok
 
 
 def test_there_is_a_store_of_each_format() -> None:
