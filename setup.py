@@ -53,9 +53,13 @@ DEMO = [
 ]
 # makes conda environments without conda
 CONDA = ["py-rattler>=0.20"]
+# speaks to chats and webhooks, and to the system's keyring
+NOTIFY = ["apprise>=2.2", "keyring>=24"]
 TEST = [
     *DEMO,
     *CONDA,
+    *NOTIFY,
+    "aiosmtpd>=1.4.5",
     "build>=1.2",
     "hypothesis>=6.100",
     "jsonschema>=4.21",
@@ -205,7 +209,7 @@ setup(
     data_files=data_files(),
     python_requires=">=3.10",
     install_requires=REQUIRES,
-    extras_require={"conda": CONDA, "demo": DEMO, "test": TEST, "dev": DEV, "bench": BENCH},
+    extras_require={"conda": CONDA, "notify": NOTIFY, "demo": DEMO, "test": TEST, "dev": DEV, "bench": BENCH},
     setup_requires=[node.WHEEL] if needs_node else [],
     entry_points={"console_scripts": ["jovian-lab = jovian_lab.cli:main"]},
     distclass=WithData,

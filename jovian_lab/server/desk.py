@@ -19,6 +19,7 @@ from jovian_lab.server.errors import Overdue
 from jovian_lab.server.events import Announcer, News
 from jovian_lab.server.installs import Install, Installs
 from jovian_lab.server.kernels import Kernels
+from jovian_lab.server.notifications import Notifications
 from jovian_lab.server.paths import Root
 from jovian_lab.server.said import Said
 from jovian_lab.server.watch import Watcher
@@ -65,6 +66,8 @@ class Desk:
         How many verbs run at a time.
     kernels : Kernels
         Tells which kernel a notebook runs in.
+    notifications : Notifications
+        Tells people, in the background, what was said in threads.
     installs : int
         How many environments are made at a time.
     install_seconds : float
@@ -80,6 +83,7 @@ class Desk:
         threads: int,
         *,
         kernels: Kernels,
+        notifications: Notifications,
         installs: int = 2,
         install_seconds: float = 3600,
     ) -> None:
@@ -92,6 +96,7 @@ class Desk:
         self._running: set[asyncio.Future[Any]] = set()
         self._moving: set[asyncio.Future[Any]] = set()
         self._kernels = kernels
+        self.notifications = notifications
         self._warmed: dict[str, float] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.installs = Installs(self._tell, log, installs)
@@ -232,6 +237,7 @@ class Desk:
     async def close(self) -> None:
         """Let what runs finish but for installations, which are stopped; start nothing more."""
         await self.watcher.stop()
+        await asyncio.get_running_loop().run_in_executor(None, self.notifications.stop)
         await asyncio.get_running_loop().run_in_executor(None, self.installs.close)
         self._later.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -27,6 +27,13 @@ from jovian_lab.server.handlers.installs import InstallHandler, InstallsHandler
 from jovian_lab.server.handlers.maintenance import FsckHandler, GcHandler
 from jovian_lab.server.handlers.names import TagHandler, TitleHandler
 from jovian_lab.server.handlers.notebooks import ContinuationsHandler, NotebooksHandler, RenamesHandler
+from jovian_lab.server.handlers.notifications import (
+    ChannelHandler,
+    ChannelsHandler,
+    ChannelTestHandler,
+    NotificationRetryHandler,
+    NotificationsHandler,
+)
 from jovian_lab.server.handlers.restores import RestoresHandler
 from jovian_lab.server.handlers.snapshots import PromotionHandler, SnapshotsHandler
 from jovian_lab.server.handlers.status import StatusHandler
@@ -312,6 +319,38 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "people", PeopleHandler, "read", "path-query", None, "people",
         "Who can be mentioned in a notebook's threads, most recently heard of first; and who asks.",
+    ),
+    Route(
+        "GET", "channels", ChannelsHandler, "read", "folder-query", None, "channels",
+        "Where you are told, by e-mail or in a chat, what is said in the project around a folder. Only your own"
+        " channels, and never a secret.",
+    ),
+    Route(
+        "POST", "channels", ChannelsHandler, "write", "nothing", "channel-request", "channel",
+        "Makes a channel of yours. What was said before is not told there.",
+        created=True,
+    ),
+    Route(
+        "PUT", "channels/{channel}", ChannelHandler, "write", "channel-name", "channel-change", "channel",
+        "Changes one of your channels. A changed SMTP server needs the password again.",
+    ),
+    Route(
+        "DELETE", "channels/{channel}", ChannelHandler, "write", "channel-query", None, "channel",
+        "Removes one of your channels, its secret, and what was still to be told there.",
+    ),
+    Route(
+        "POST", "channels/{channel}/test", ChannelTestHandler, "write", "channel-name", "folder-request", "outcome",
+        "Sends a test message, and tells what became of it.",
+        seconds=120,
+    ),
+    Route(
+        "GET", "notifications", NotificationsHandler, "read", "folder-query", None, "notifications",
+        "What was told in your channels, and what is going to be.",
+    ),
+    Route(
+        "POST", "notifications/{notification}/retry", NotificationRetryHandler, "write", "notification-name",
+        "folder-request", "notification",
+        "Sends a message again that failed or of which nobody knows, under the same id as before.",
     ),
     Route(
         "GET", "notebooks", NotebooksHandler, "read", "folder-query", None, "notebooks",

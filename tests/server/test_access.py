@@ -24,7 +24,8 @@ SAMPLES = {
     "path": "a.ipynb", "to": "b.ipynb", "confirm": "a.ipynb", "version": "v1", "tag": "best", "title": "x",
     "notebook": "abcdefgh", "reason": "x", "content": "{}", "old": "v1", "new": "v1", "index": 0, "message": "x",
     "thread": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "comment": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "emoji": "👍", "text": "x",
-    "target": {"kind": "cell", "index": 0}, "id": "0123456789abcdef",
+    "target": {"kind": "cell", "index": 0}, "id": "0123456789abcdef", "name": "x",
+    "channel": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "notification": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
 }  # fmt: skip
 
 
