@@ -69,7 +69,7 @@ class Pip:
             "install", "--dry-run", "--ignore-installed", "--report", answer, "--requirement", asked,
             "--constraint", limits,
         ]  # fmt: skip
-        finished = self._pip(self._own, [*argv, *(["--no-deps"] if request.alone else [])])
+        finished = self._pip(self._own, [*argv, *(["--no-deps"] if request.alone else [])], silent=True)
         if finished.code:
             raise Unsolvable(finished.text)
         return _read_answer(answer.read_text("utf-8"))
@@ -93,19 +93,19 @@ class Pip:
         known = bool(chosen) and all(item.name in hashes for item in chosen)
         # pip wants all hashes or none
         listed.write_text("\n".join(with_hashes(item, hashes if known else {}) for item in chosen) + "\n", "utf-8")
-        argv: list[str | Path] = ["install", "--no-deps", "--requirement", listed]
+        argv: list[str | Path] = ["install", "--no-deps", "--no-compile", "--requirement", listed]
         finished = self._pip(python, [*argv, *(["--require-hashes"] if known else [])])
         if finished.code:
             raise Unsolvable(finished.text)
 
-    def _pip(self, python: Path, argv: Sequence[str | Path]) -> Finished:
+    def _pip(self, python: Path, argv: Sequence[str | Path], *, silent: bool = False) -> Finished:
         wheels = ["--only-binary", ":all:"]
         for name in self._sdists:
             wheels += ["--no-binary", name]
         command = [python, "-I", "-m", "pip", "--no-input", "--disable-pip-version-check", *argv, *wheels]
-        return process.run(
-            command, self._folder, self._watch, extra=indexes.for_pip(self._options), line=self._line, held=self._held
-        )
+        line = None if silent else self._line
+        extra = indexes.for_pip(self._options)
+        return process.run(command, self._folder, self._watch, extra=extra, line=line, held=self._held)
 
 
 def program_in(folder: Path) -> Path:
