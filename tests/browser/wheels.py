@@ -1,4 +1,4 @@
-"""Wheels made here, so that tests install real packages without any registry: tiny ones, and those already installed."""
+"""Wheels made here, so that tests install real packages without any registry: tiny ones, and those installed here."""
 
 from __future__ import annotations
 

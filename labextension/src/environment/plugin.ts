@@ -161,10 +161,12 @@ export const environmentPlugin: JupyterFrontEndPlugin<IEnvironments> = {
       name: ({ content }) => JSON.stringify(content.model.target)
     });
 
+    // Who has looked at how an installation ended needs not be told any more.
+    const toasts = new Map<string, string>();
     installs.ended.connect((_, install) => {
       const isOurs = find(install.path) !== null;
       if (!install.dry_run && install.id !== shown && isOurs) {
-        showEnding(
+        const toast = showEnding(
           install,
           {
             show: () =>
@@ -176,6 +178,15 @@ export const environmentPlugin: JupyterFrontEndPlugin<IEnvironments> = {
           },
           trans
         );
+        toasts.set(install.id, toast);
+      }
+    });
+    installs.changed.connect(() => {
+      for (const [id, toast] of toasts) {
+        if (!installs.told.some(install => install.id === id)) {
+          Notification.dismiss(toast);
+          toasts.delete(id);
+        }
       }
     });
     void app.restored.then(() => installs.load());

@@ -9,42 +9,43 @@ export interface IToastActions {
   use: () => void;
 }
 
-/** Tell it; nothing of one that somebody stopped. */
+/** Tell it; nothing of one that somebody stopped. Returns the notification's id, '' where there is none. */
 export function showEnding(
   install: Install,
   actions: IToastActions,
   trans: TranslationBundle
-): void {
+): string {
   const show = { label: trans.__('Show report'), callback: actions.show };
   switch (install.state) {
     case 'done':
-      Notification.success(trans.__('The kernel %1 is ready.', install.name), {
-        autoClose: 60_000,
-        actions: [
-          show,
-          {
-            label: trans.__('Use this kernel'),
-            callback: actions.use,
-            displayType: 'accent'
-          }
-        ]
-      });
-      break;
+      return Notification.success(
+        trans.__('The kernel %1 is ready.', install.name),
+        {
+          autoClose: 60_000,
+          actions: [
+            show,
+            {
+              label: trans.__('Use this kernel'),
+              callback: actions.use,
+              displayType: 'accent'
+            }
+          ]
+        }
+      );
     case 'failed':
-      Notification.error(
+      return Notification.error(
         trans.__('%1 was not installed. %2', install.name, install.message),
         {
           autoClose: 60_000,
           actions: [{ ...show, label: trans.__('Details') }]
         }
       );
-      break;
     case 'asking':
-      Notification.warning(
+      return Notification.warning(
         trans.__('%1 asks about lines of its files.', install.name),
         { autoClose: 60_000, actions: [{ ...show, label: trans.__('Answer') }] }
       );
-      break;
     default:
+      return '';
   }
 }

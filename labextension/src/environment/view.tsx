@@ -1,7 +1,7 @@
 // An environment tab: facts, packages and files of a version, or how two environments differ.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
-import type { Environment, EnvironmentSummary, Version } from '../api/types';
+import type { Environment, Version } from '../api/types';
 import { languageName } from '../words/environment';
 import { exactTime } from '../words/time';
 import Changes, { Remarks } from './changes';
@@ -236,15 +236,4 @@ function Facts(props: {
       )}
     </dl>
   );
-}
-
-/** "Python 3.11.7 · 109 packages". */
-export function inShort(
-  summary: EnvironmentSummary,
-  trans: TranslationBundle
-): string {
-  return [
-    `${languageName(summary.language)} ${summary.version}`.trim(),
-    trans._n('%1 package', '%1 packages', summary.packages)
-  ].join(' · ');
 }

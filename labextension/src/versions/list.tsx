@@ -222,7 +222,9 @@ function selectRow(row: Row | undefined, model: VersionsModel): void {
 }
 
 function clickRow(event: MouseEvent, row: Row, model: VersionsModel): void {
-  if (event.target instanceof Element && event.target.closest('button')) {
+  const button =
+    event.target instanceof Element && event.target.closest('button');
+  if (button && !button.matches('.jp-jovian-Row-environment')) {
     return;
   }
   selectRow(row, model);

@@ -1,10 +1,11 @@
-// Environments in words: what changed, how packages are grouped, what a kernel drifted from.
+// Environments in words: what changed, how packages are grouped, what a kernel drifted from, how far an installation is.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   Drift,
   EnvironmentChange,
   EnvironmentDiff,
   EnvironmentSummary,
+  Install,
   PackageChange
 } from '../api/types';
 
@@ -173,4 +174,37 @@ function firstDrift(
     version,
     old || none
   );
+}
+
+/** How far an installation is, in a few words. */
+export function installInWords(
+  install: Install,
+  trans: TranslationBundle
+): string {
+  const name = install.name || trans.__('v%1', install.number);
+  switch (install.state) {
+    case 'waiting':
+      return trans.__('%1 waits to be installed', name);
+    case 'done':
+      return trans.__('The kernel %1 is ready', name);
+    case 'failed':
+      return trans.__('%1 was not installed', name);
+    case 'cancelled':
+      return trans.__('Installing %1 was stopped', name);
+    case 'asking':
+      return trans.__('%1 asks about lines', name);
+    case 'running': {
+      const stages: Record<string, string> = {
+        plan: trans.__('planning'),
+        solve: trans.__('choosing packages'),
+        create: trans.__('making the environment'),
+        download: trans.__('downloading'),
+        install: trans.__('installing'),
+        kernel: trans.__('registering the kernel'),
+        check: trans.__('trying imports')
+      };
+      const stage = stages[install.stage];
+      return stage ? `${name} · ${stage}` : trans.__('Installing %1', name);
+    }
+  }
 }
