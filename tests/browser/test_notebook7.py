@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import actions, diffpanel, notebooks, panel
+from jovian_lab.project import Project
+from tests.browser import actions, diffpanel, notebooks, panel, threadpanel
 from tests.browser.conftest import Console
 from tests.browser.jupyter import Lab, running
 
@@ -49,3 +50,21 @@ def test_commit_and_look_back(lab: Lab, page: Page, console: Console) -> None:
     page.evaluate("void jupyterapp.commands.execute('jovian-lab:diff', {path: 'a.ipynb', old: 'v1', new: 'v2'})")
     diff = page.locator("#jp-down-stack .jp-jovian-Diff")
     expect(diffpanel.section(diff, "edited")).to_be_in_viewport()
+
+
+def test_comment(lab: Lab, page: Page, console: Console) -> None:
+    console.allow(OWN_FAULT)
+    notebooks.write(lab.work / "b.ipynb")
+    Project.open(lab.work, create=True).commit("b.ipynb", "Baseline")
+    page.goto(lab.address("b.ipynb"))
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=actions.START_MS)
+    threadpanel.select(page, 1, "rate")
+    thread = threadpanel.comment(page, 1, "Name it better")
+    assert threadpanel.ranges(page, 1) == ["rate"]
+    expect(threadpanel.mark(page, 1)).to_have_text("❝ 1")
+    threadpanel.reply(page, thread, "Like learning_rate")
+    side = threadpanel.sidebar(page)
+    expect(threadpanel.entries(page)).to_contain_text("Name it better")
+    thread.get_by_role("button", name="Resolve").click()
+    side.get_by_role("button", name="Resolved 1").click()
+    expect(threadpanel.entries(page)).to_contain_text("2 comments")

@@ -13,7 +13,7 @@ export interface ICommandHost {
   /** The notebook in front. */
   current: () => DiscussedNotebook | null;
   /** The notebook with a path, opened where it is not. */
-  open: (path: string) => Promise<DiscussedNotebook | null>;
+  open: (path: string, activate?: boolean) => Promise<DiscussedNotebook | null>;
   /** What the context menu was opened on. */
   hit: (test: (node: HTMLElement) => boolean) => HTMLElement | undefined;
   /** The version that is selected in the sidebar. */
@@ -99,9 +99,40 @@ export function addCommentCommands(
       const notebook = path && version ? await host.open(path) : null;
       if (notebook && version) {
         host.showSidebar();
-        const name = (args.name as string | undefined) ?? version.slice(0, 8);
-        await notebook.begin({ kind: 'version', version, quote: name });
+        const name = (args.name as string | undefined) ?? shortName(version);
+        await notebook.begin({
+          kind: 'version',
+          version,
+          quote: trans.__('version %1', name)
+        });
       }
+    }
+  });
+  commands.addCommand(Commands.commentOnChange, {
+    label: trans.__('Comment on a Change'),
+    execute: async ({ path, version, other, side, index, line }) => {
+      if (typeof path !== 'string' || typeof index !== 'number') {
+        return;
+      }
+      const notebook = await host.open(path, false);
+      const name = typeof version === 'string' ? version : null;
+      const inWhich = name
+        ? trans.__('a cell of %1', shortName(name))
+        : trans.__('a cell of the notebook');
+      const common = { version: name, at: index };
+      host.showSidebar();
+      await notebook?.begin(
+        typeof line === 'number'
+          ? {
+              ...common,
+              kind: 'line',
+              line,
+              side: side === 'old' ? 'old' : 'new',
+              other: typeof other === 'string' ? other : null,
+              quote: trans.__('line %1 of %2', line + 1, inWhich)
+            }
+          : { ...common, kind: 'cell', quote: inWhich }
+      );
     }
   });
   commands.addCommand(Commands.showThreads, {
@@ -151,4 +182,9 @@ export function addCommentCommands(
       }
     }
   });
+}
+
+/** A version's name; not the whole of an id. */
+function shortName(version: string): string {
+  return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 8) : version;
 }

@@ -9,7 +9,7 @@ import type { IRange } from './ranges';
 import { RegionMarks } from './regions';
 import { ThreadSlot } from './slot';
 import type { ISlotContent, ISlotHost, Started } from './slot';
-import type { IPointed, IShown, IWhere } from './shown';
+import type { IShown } from './shown';
 
 const NOTHING: ISlotContent = { threads: [], started: [] };
 
@@ -20,6 +20,12 @@ interface IInserted {
   regions: RegionMarks;
   /** How high the slot was when it was last drawn. */
   height: number;
+}
+
+/** A range that is marked; its place follows what is typed. */
+interface IApplied {
+  where: { start?: number | null; end?: number | null };
+  isCurrent: boolean;
 }
 
 /** The threads of one open notebook, in its flow. */
@@ -157,7 +163,7 @@ export class InlineThreads {
       return;
     }
     const { current } = this.model;
-    const wanted = new Map<string, { where: IWhere; isCurrent: boolean }>();
+    const wanted = new Map<string, IApplied>();
     for (const { thread, where } of threads) {
       const isOfSource = ['range', 'line'].includes(thread.anchor.kind);
       if (thread.state === 'open' && isOfSource && where?.start != null) {
@@ -167,7 +173,7 @@ export class InlineThreads {
     for (const [key, { about }] of started) {
       if (about.kind === 'range') {
         wanted.set(key, {
-          where: this._draftWhere(key, about),
+          where: about,
           isCurrent: true
         });
       }
@@ -180,6 +186,10 @@ export class InlineThreads {
         return one?.where === where && one.isCurrent === isCurrent;
       });
     if (isSame) {
+      for (const [id, { where }] of wanted) {
+        // So that it is known where it is when the cell is taken away and put elsewhere.
+        Object.assign(where, rangeNow(editor, id));
+      }
       return;
     }
     const ranges: IRange[] = [];
@@ -195,27 +205,9 @@ export class InlineThreads {
     markRanges(editor, ranges);
   }
 
-  /** One object for each place of a draft, by which its mark is known again. */
-  private _draftWhere(
-    key: string,
-    { start = null, end = null }: IPointed
-  ): IWhere {
-    const known = this._drafts.get(key);
-    if (known?.start === start && known.end === end) {
-      return known;
-    }
-    const where = { cell: '', start, end, output: null };
-    this._drafts.set(key, where);
-    return where;
-  }
-
   private _visible = true;
   private _pending = false;
   private readonly _waiting = new WeakSet<Cell>();
   private readonly _inserted = new WeakMap<Cell, IInserted>();
-  private readonly _applied = new WeakMap<
-    Cell,
-    Map<string, { where: IWhere; isCurrent: boolean }>
-  >();
-  private readonly _drafts = new Map<string, IWhere>();
+  private readonly _applied = new WeakMap<Cell, Map<string, IApplied>>();
 }

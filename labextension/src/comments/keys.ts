@@ -7,11 +7,11 @@ export function ownPlainKeys(): void {
     'keydown',
     event => {
       const target = event.target as Element | null;
-      const slot = target?.closest?.<HTMLElement>('.jp-jovian-Slot');
-      if (slot) {
-        const isWriting = target!.matches('textarea, input');
+      if (target?.closest?.('.jp-jovian-Slot')) {
+        const isWriting = target.matches('textarea, input');
         const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-        slot.toggleAttribute(
+        // On the very element: shortcuts that match it are found before its parents are looked at.
+        target.toggleAttribute(
           'data-lm-suppress-shortcuts',
           isPlain && !isWriting
         );

@@ -273,9 +273,9 @@ export class DiscussionModel {
   }
 
   /** What is pointed at, as the server counts cells. */
-  private _target({ on, quote: _, ...target }: IPointed): Target {
+  private _target({ on, at, quote: _, ...target }: IPointed): Target {
     if (on === undefined) {
-      return target;
+      return at === undefined ? target : { ...target, index: at };
     }
     const { ids, kept } = this.scene.cells();
     return { ...target, index: ids.indexOf(on), ...(kept ? { cell: on } : {}) };

@@ -76,16 +76,20 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
       return (panel && notebooks.get(panel)) ?? null;
     };
     const showSidebar = () => shell.activateById(widget.id);
-    const open = async (path: string): Promise<DiscussedNotebook | null> => {
+    const open = async (
+      path: string,
+      activate = true
+    ): Promise<DiscussedNotebook | null> => {
       const known = tracker.find(
         panel => contentsPath(panel, contents) === path
       );
-      if (known) {
+      if (known && activate) {
         shell.activateById(known.id);
-      } else {
+      } else if (!known) {
         await commands.execute('docmanager:open', {
           path,
-          factory: 'Notebook'
+          factory: 'Notebook',
+          options: { activate }
         });
       }
       const panel =

@@ -108,9 +108,12 @@ export function chooseRegion(
       Math.min(1, Math.max(0, (event.clientY - box.top) / box.height))
     ];
     const end = (chosen: Region | null) => {
-      veil.remove();
+      // What comes first counts: taking the veil away takes the focus from it, too.
       resolve(chosen);
+      veil.removeEventListener('blur', cancel);
+      veil.remove();
     };
+    const cancel = () => end(null);
     veil.addEventListener('pointerdown', event => {
       from = share(event);
       veil.setPointerCapture(event.pointerId);
@@ -148,6 +151,6 @@ export function chooseRegion(
         end(null);
       }
     });
-    veil.addEventListener('blur', () => end(null));
+    veil.addEventListener('blur', cancel);
   });
 }

@@ -68,6 +68,9 @@ export function finish(node: HTMLElement, openVersions: OpenVersions): void {
   for (const heading of node.querySelectorAll('[data-jupyter-id]')) {
     heading.removeAttribute('data-jupyter-id');
   }
+  for (const link of node.querySelectorAll('a[href]')) {
+    link.setAttribute('rel', 'noopener noreferrer nofollow');
+  }
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) {

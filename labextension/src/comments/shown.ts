@@ -20,7 +20,9 @@ export interface IShown {
 export interface IPointed extends Omit<Target, 'cell' | 'index'> {
   /** The cell's id in this tab. */
   on?: string;
-  /** The text it is about, where that is a range. */
+  /** Where the cell stands in the version that is looked at. */
+  at?: number;
+  /** The text it is about, where that is a range; what it is about in words, where it is in no cell on screen. */
   quote?: string;
 }
 

@@ -198,17 +198,15 @@ function OnNotebook(
     <NewThread
       id={key}
       quote=""
-      about={
-        about.kind === 'version'
-          ? trans.__('version %1', about.quote ?? '')
-          : trans.__('the notebook')
-      }
+      about={about.quote ?? trans.__('the notebook')}
       source={null}
       onWhole={null}
       onCancel={forget}
       onSend={async words => {
         await discussion.open(about, words);
         forget();
+        // Where in the notebook it belongs, the server knows.
+        void discussion.refresh();
       }}
     />
   );

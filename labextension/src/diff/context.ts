@@ -13,6 +13,8 @@ export interface IDiffActions {
   restoreCell: (cell: CellDiff, side: Side) => void;
   /** Show the cell in the open notebook. */
   goToCell: (cell: CellDiff) => void;
+  /** Comment on a cell of one side, or on a line of it; missing where nobody comments. */
+  comment: ((cell: CellDiff, side: Side, line: number | null) => void) | null;
   /** Compare two versions in another tab. */
   compare: (old: string | null, newer: string | null) => void;
   /** The changes of an environment as a table; missing where nobody shows it. */

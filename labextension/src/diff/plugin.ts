@@ -27,6 +27,7 @@ import { followPresent } from './follow';
 import { DiffModel } from './model';
 import { OptionsModel } from './options';
 import { presentReader } from './present';
+import { changeArgs } from './pointed';
 import { sameTarget, writeTarget } from './target';
 import type { ITarget } from './target';
 import type { DiffWidget } from './widget';
@@ -116,6 +117,13 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
         actions: {
           restoreCell: (cell, side) => void restoreCell(host, cell, side),
           goToCell: cell => void goToCell(host, cell),
+          comment: commands.hasCommand(Commands.commentOnChange)
+            ? (cell, side, line) =>
+                void commands.execute(
+                  Commands.commentOnChange,
+                  changeArgs(target, cell, side, line)
+                )
+            : null,
           compare: (old, newer) =>
             void open({ path: target.path, other: null, old, new: newer }),
           renderEnvironment:

@@ -6,6 +6,7 @@ import { CellHistoryList, historySide } from './history';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined } from './outputs';
+import { selectedLine } from './pointed';
 import { LargeOutputs, OutputList, isVisible } from './outputlist';
 import { Source } from './source';
 import { PRESENT } from './target';
@@ -90,6 +91,25 @@ function Actions(props: {
           onClick={onHistory}
         >
           {trans.__('History of cell')}
+        </button>
+      )}
+      {actions.comment && target.other === null && (
+        <button
+          type="button"
+          className="jp-jovian-Button"
+          title={trans.__(
+            'Comment on the line that is selected, or on the cell'
+          )}
+          // Pressing it must not take the selection away.
+          onMouseDown={event => event.preventDefault()}
+          onClick={event => {
+            const section = event.currentTarget.closest('.jp-jovian-Section')!;
+            const at = selectedLine(section, cell);
+            const whole = cell.new != null ? 'new' : 'old';
+            actions.comment!(cell, at?.side ?? whole, at?.line ?? null);
+          }}
+        >
+          {trans.__('Comment')}
         </button>
       )}
       {cell.new != null && (

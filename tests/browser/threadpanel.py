@@ -1,0 +1,79 @@
+"""Threads in the browser: under cells, and in the sidebar."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.actions import notebook
+
+
+def cell(page: Page, index: int) -> Locator:
+    """Return a cell of the notebook in front."""
+    return notebook(page).locator(".jp-Notebook .jp-Cell").nth(index)
+
+
+def threads(page: Page, index: int) -> Locator:
+    """Return the threads under a cell."""
+    return cell(page, index).locator("article.jp-jovian-Thread")
+
+
+def mark(page: Page, index: int) -> Locator:
+    """Return the mark in a cell's prompt area."""
+    return cell(page, index).locator(".jp-jovian-Mark")
+
+
+def ranges(page: Page, index: int) -> list[str]:
+    """Return the texts of a cell that are marked."""
+    return cell(page, index).locator(".jp-jovian-Range").all_inner_texts()
+
+
+def start(page: Page, index: int) -> Locator:
+    """Begin to comment on a cell, or on what is selected in it, with the shortcut; return the box."""
+    page.keyboard.press("Alt+Shift+M")
+    box = cell(page, index).locator(".jp-mod-new textarea").first
+    expect(box).to_be_focused()
+    return box
+
+
+def select(page: Page, index: int, text: str) -> None:
+    """Select a text in a cell's source with the keyboard."""
+    editor = cell(page, index).locator(".jp-InputArea-editor .cm-content")
+    editor.click()
+    before = editor.inner_text().split(text)[0]
+    page.keyboard.press("ControlOrMeta+Home")
+    for _ in before:
+        page.keyboard.press("ArrowRight")
+    for _ in text:
+        page.keyboard.press("Shift+ArrowRight")
+
+
+def comment(page: Page, index: int, words: str) -> Locator:
+    """Comment on a cell, or on what is selected in it, and return the thread."""
+    start(page, index)
+    page.keyboard.type(words)
+    page.keyboard.press("ControlOrMeta+Enter")
+    thread = threads(page, index).filter(has_text=words)
+    expect(thread).to_be_visible()
+    return thread
+
+
+def reply(page: Page, thread: Locator, words: str) -> None:
+    """Reply in a thread."""
+    thread.get_by_role("textbox", name="Reply").click()
+    page.keyboard.type(words)
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(thread.locator(".jp-jovian-Comment", has_text=words)).to_be_visible()
+
+
+def sidebar(page: Page) -> Locator:
+    """Return the Threads sidebar, opened if it is not."""
+    panel = page.locator("#jovian-lab-threads")
+    if not panel.is_visible():
+        page.evaluate("void jupyterapp.commands.execute('jovian-lab:show-threads')")
+    panel.wait_for()
+    return panel
+
+
+def entries(page: Page) -> Locator:
+    """Return what the sidebar lists."""
+    return page.locator("#jovian-lab-threads .jp-jovian-Entry-thread")
