@@ -16,7 +16,7 @@ from jovian_lab.comments.places import Placing
 from jovian_lab.comments.quotes import to_units
 from jovian_lab.comments.resolving import ON_THE_WHOLE
 from jovian_lab.comments.values import Anchor, Comment, DamagedEvent, People, Person, Target, Thread, Threads
-from jovian_lab.errors import InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
+from jovian_lab.errors import Damaged, InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
 from jovian_lab.notebook.saved import as_saved
 from jovian_lab.store import events, index
 from jovian_lab.store.repository import Store
@@ -25,7 +25,7 @@ from jovian_lab.store.values import Author, Event, Version, one_line
 
 _SHORTEST_NAME = 4  # characters of a thread's or comment's id
 _LONGEST_COLUMN = 200
-_Named = TypeVar("_Named", Thread, Comment)
+_Named = TypeVar("_Named", Event, Comment)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,7 @@ class Discussion:
         ------
         NotFound
         """
-        found = self._thread(name)
-        return next(thread for thread in self._folded(history=found.id)[0] if thread.id == found.id)
+        return self._thread(name, history=True)
 
     def open(
         self,
@@ -315,13 +314,23 @@ class Discussion:
 
     # what the verbs are made of
 
-    def _folded(self, *, history: str = "") -> tuple[list[Thread], list[DamagedEvent]]:
+    def _folded(self) -> tuple[list[Thread], list[DamagedEvent]]:
         with index.opened(self._notebook.store) as opened:
             said = opened.events(self._notebook.key, [*TYPES, events.DAMAGED])
-        return fold(self._notebook.key, said, history=history)
+        return fold(self._notebook.key, said)
 
-    def _thread(self, name: str) -> Thread:
-        return _named(name, self._folded()[0], "thread")
+    def _thread(self, name: str, *, history: bool = False) -> Thread:
+        """Fold one thread."""
+        with index.opened(self._notebook.store) as opened:
+            heads = opened.events(self._notebook.key, ["thread"])
+            found = _named(name, heads, "thread").id
+            said = [one for one in opened.events(self._notebook.key, TYPES) if one.data.get("thread") == found]
+        threads, _ = fold(
+            self._notebook.key, [*said, *(one for one in heads if one.id == found)], history=found if history else ""
+        )
+        if not threads:
+            raise Damaged("That thread is damaged.", "List the threads to see what is wrong with it.")
+        return threads[0]
 
     def _comment(self, thread: Thread, name: str) -> Comment:
         return _named(name, thread.comments, "comment")
