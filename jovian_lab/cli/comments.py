@@ -1,4 +1,4 @@
-"""The verbs under `comments`: list, show, add, reply, resolve, reopen."""
+"""The verbs under `comments`: list, show, add, reply, resolve, reopen; and those about being told of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jovian_lab.cli import wording
+from jovian_lab.cli.notify import notify
 from jovian_lab.cli.options import here, json_option, notebook_argument, print_json, project_of
 from jovian_lab.errors import InputError, JovianError, from_os_error
 
@@ -229,3 +230,6 @@ def _print_quote(thread: Thread) -> None:
     source = anchor.quote.exact if anchor.quote else anchor.cell.source if anchor.cell else ""
     for line in source.splitlines()[:8]:
         click.echo(click.style(f"  > {wording.clean(line)}", dim=True))
+
+
+comments.add_command(notify)

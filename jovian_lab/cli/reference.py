@@ -64,7 +64,7 @@ def _inner(verb: str, above: click.Context, command: click.Command) -> list[str]
     found = []
     for name, inner in command.commands.items():
         context = click.Context(inner, parent=above, info_name=name, terminal_width=80)
-        found.append(_help(f"`{verb} {name}`", context, inner, level=4))
+        found += [_help(f"`{verb} {name}`", context, inner, level=4), *_inner(f"{verb} {name}", context, inner)]
     return found
 
 
