@@ -108,7 +108,6 @@ def test_change_see_rebuild_use(lab: Lab, page: Page, folder: Path, kernel: Venv
     page.keyboard.press("Enter")
     expect(dialog).to_have_attribute("data-phase", "running")
     dialog.get_by_role("button", name="Go on in the background").click()
-    actions.save(page)
     page.reload()
     badge = page.locator(".jp-jovian-Installs button").first
     expect(badge).to_contain_text("hello-v1", timeout=actions.START_MS)
