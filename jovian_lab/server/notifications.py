@@ -133,7 +133,7 @@ class Notifications:
             return  # another server's
         project = Project.open(folder)
         tips = project.event_tips()
-        looked: dict[tuple[str, str | None], _Heard] = {}
+        looked: dict[tuple[str, str | None], _Heard | None] = {}
         paths: dict[str, str] | None = None
         for channel in channels:
             known = self.outbox.tips(channel.id)
@@ -141,16 +141,29 @@ class Notifications:
             if not moved:
                 continue
             news: list[tuple[str, str, Message]] = []
+            until = dict(tips)
             if paths is None:
                 paths = {notebook.key: notebook.path for notebook in project.notebooks() if notebook.path}
             for key in moved:
                 if key not in paths:
                     continue
-                since = known.get(key)
+                since = known.get(key) or None
                 if (key, since) not in looked:
-                    looked[key, since] = self._heard(project, paths[key], since, tips[key])
-                news += self._told(channel, looked[key, since], root.contents_path(folder / paths[key]))
-            self.outbox.add(channel.id, tips, news)
+                    looked[key, since] = self._heard_or_not(project, paths[key], since, tips[key])
+                heard = looked[key, since]
+                if heard is None:  # looked at again next time
+                    until[key] = since or ""
+                    continue
+                news += self._told(channel, heard, root.contents_path(folder / paths[key]))
+            self.outbox.add(channel.id, until, news)
+
+    def _heard_or_not(self, project: Project, path: str, since: str | None, tip: str) -> _Heard | None:
+        """Return what is new in a notebook; None where it cannot be read, so that others are told all the same."""
+        try:
+            return self._heard(project, path, since, tip)
+        except JovianError as error:
+            self._log.debug("jovian-lab: what was said about a notebook cannot be told: %s", error)
+            return None
 
     def _heard(self, project: Project, path: str, since: str | None, tip: str) -> _Heard:
         """Return what is new in a notebook, with its threads."""

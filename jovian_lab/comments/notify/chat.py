@@ -86,6 +86,8 @@ def send(address: str, message: Message, leaving: Callable[[], None]) -> Outcome
 
     watch = _Watch(leaving)
     with _watching(watch):
+        if not hasattr(sys.modules[type(plugin).__module__], "requests"):
+            watch.leave()  # it speaks no HTTP (but MQTT, XMPP, …): nobody tells us when a message goes out
         try:
             taken = plugin.notify(
                 body=_harmless(wording.as_text(message)),
@@ -148,12 +150,12 @@ class _Watch:
         """Take note that bytes are about to be sent."""
         start = _START.match(data) if isinstance(data, bytes) else None
         if start is None:  # a body, or a piece of one
-            self._leave()
+            self.leave()
         elif start[1] not in (b"HEAD", b"CONNECT"):
             self._follow(connection)
             self._requests += 1
             if not _BODY_FOLLOWS.search(start.string):
-                self._leave()
+                self.leave()
 
     def _follow(self, connection: Any) -> None:
         """Learn what a connection is answered."""
@@ -169,7 +171,8 @@ class _Watch:
 
         connection.getresponse = getresponse
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Note that from now on somebody may have the message."""
         if self.left:
             return
         try:
