@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "environment.json"
 _LARGEST = 16 << 20  # bytes of an environment.json; a stranger's may be anything
+_PATIENCE = 0.5  # seconds
 _MOST_REMEMBERED = 64
 _MOST_SEEN = 1_000
 _REFERENCE = re.compile(rb"\0[rbnm][0-9a-f]{40}\0")  # what stands in a stored notebook for a value that was cut out
@@ -49,13 +50,13 @@ class Choice:
     here : bool
         Whether it is the Python that runs this very code.
     patience : float
-        Seconds to wait for a first reading; what is not read by then is said to be missing.
+        Seconds to wait for a first reading, half a second by default; what is not read by then is said to be missing.
     """
 
     python: str = ""
     running: RunningKernel | None = None
     here: bool = False
-    patience: float = 0.25
+    patience: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class Look:
         seconds : float, optional
             How long to wait, instead of the choice's own patience. The reading itself goes on, for the next time.
         """
-        self._done.wait(self._choice.patience if seconds is None else seconds)
+        patience = _PATIENCE if self._choice.patience is None else self._choice.patience
+        self._done.wait(patience if seconds is None else seconds)
         return self._found or _unread(self._spec, self._problem)
 
     def glance(self) -> bool:

@@ -29,7 +29,8 @@ def other(tmp_path: Path) -> FakeEnvironment:
 
 
 @pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(kept, "_PATIENCE", 30)  # however busy the machine is
     cache.forget()
     kept._read_before.clear()
     yield

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import jovian_lab.schemas
-from jovian_lab.environment import restore
+from jovian_lab.environment import kept, restore
 from jovian_lab.errors import Cancelled, InstallFailed
 from jovian_lab.project import InstallProgress, InstallQuestion, InstallReport, Project, RunningKernel
 from jovian_lab.server.events import INSTALL_SCHEMA_ID
@@ -31,6 +31,7 @@ def kernel(jp_environ, tmp_path, monkeypatch):
     made = venv(tmp_path / "venv", {"numpy": "2.1.3", "pandas": "2.2.1", "ipykernel": "6.29"})
     made.kernelspec(tmp_path / "jupyter", "mine", "My kernel")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setattr(kept, "_PATIENCE", 30)  # however busy the machine is
     monkeypatch.delenv("PYTHONPATH", raising=False)  # the fixtures of pytest-jupyter set it
     return made
 
