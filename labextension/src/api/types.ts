@@ -377,6 +377,628 @@ export interface CellAnswer {
   omitted: boolean;
 }
 /**
+ * Changes a channel; what is left out stays.
+ */
+export interface ChannelChange {
+  /**
+   * Contents path of a notebook or a folder in the project; empty for the server's root.
+   */
+  path: string;
+  /**
+   * What you call it.
+   */
+  name?: string;
+  /**
+   * What is told. A reply in a thread you wrote in is a reply-to-me, and a reply as well; of several kinds that fit, one message is sent.
+   *
+   * @minItems 1
+   */
+  tells?: [
+    (
+      | 'thread'
+      | 'reply'
+      | 'reply-to-me'
+      | 'mention'
+      | 'resolved'
+      | 'reopened'
+      | 'accepted'
+      | 'declined'
+      | 'reaction'
+    ),
+    ...(
+      | 'thread'
+      | 'reply'
+      | 'reply-to-me'
+      | 'mention'
+      | 'resolved'
+      | 'reopened'
+      | 'accepted'
+      | 'declined'
+      | 'reaction'
+    )[]
+  ];
+  mail?: Mail;
+  /**
+   * A chat's address as apprise has it or as the service gives it, or the password for e-mail. Goes into the system's keyring; no answer holds it.
+   */
+  secret?: string;
+  /**
+   * Where the secret is instead: env:JOVIAN_LAB_NAME, a variable of the server's environment, or config:NAME, an entry of c.JovianLab.notify_secrets.
+   */
+  secret_from?: string;
+  /**
+   * Other names of yours, as git or another server has them: what they do is yours, and mentions of them are of you.
+   *
+   * @maxItems 20
+   */
+  also?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  /**
+   * Whether it tells anything.
+   */
+  enabled?: boolean;
+}
+/**
+ * How e-mail is sent.
+ */
+export interface Mail {
+  /**
+   * The SMTP server.
+   */
+  host: string;
+  /**
+   * The address it comes from.
+   */
+  sender: string;
+  /**
+   * The addresses it goes to.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  to: [string, ...string[]];
+  /**
+   * 0 for the usual one: 587, with tls 465, with none 25.
+   */
+  port?: number;
+  /**
+   * By default starttls. A password is never sent with none, but to this machine.
+   */
+  security?: 'starttls' | 'tls' | 'none';
+  /**
+   * Name to sign in with; its password is the channel's secret.
+   */
+  user?: string;
+}
+/**
+ * Names a channel in the address.
+ */
+export interface ChannelName {
+  /**
+   * A channel's id, or its last four characters or more.
+   */
+  channel: string;
+}
+/**
+ * Names a channel of a project.
+ */
+export interface ChannelQuery {
+  /**
+   * A channel's id, or its last four characters or more.
+   */
+  channel: string;
+  /**
+   * Contents path of a notebook or a folder in the project; empty for the server's root.
+   */
+  path?: string;
+}
+/**
+ * Makes a channel: with mail for e-mail, without for a chat. What is left out is as usual.
+ */
+export interface ChannelRequest {
+  /**
+   * Contents path of a notebook or a folder in the project; empty for the server's root.
+   */
+  path: string;
+  /**
+   * What you call it.
+   */
+  name: string;
+  /**
+   * What is told. A reply in a thread you wrote in is a reply-to-me, and a reply as well; of several kinds that fit, one message is sent.
+   *
+   * @minItems 1
+   */
+  tells?: [
+    (
+      | 'thread'
+      | 'reply'
+      | 'reply-to-me'
+      | 'mention'
+      | 'resolved'
+      | 'reopened'
+      | 'accepted'
+      | 'declined'
+      | 'reaction'
+    ),
+    ...(
+      | 'thread'
+      | 'reply'
+      | 'reply-to-me'
+      | 'mention'
+      | 'resolved'
+      | 'reopened'
+      | 'accepted'
+      | 'declined'
+      | 'reaction'
+    )[]
+  ];
+  mail?: Mail;
+  /**
+   * A chat's address as apprise has it or as the service gives it, or the password for e-mail. Goes into the system's keyring; no answer holds it.
+   */
+  secret?: string;
+  /**
+   * Where the secret is instead: env:JOVIAN_LAB_NAME, a variable of the server's environment, or config:NAME, an entry of c.JovianLab.notify_secrets.
+   */
+  secret_from?: string;
+  /**
+   * Other names of yours, as git or another server has them: what they do is yours, and mentions of them are of you.
+   *
+   * @maxItems 20
+   */
+  also?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  /**
+   * Whether it tells anything.
+   */
+  enabled?: boolean;
+}
+/**
+ * Where one person is told about one project; holds no secret.
+ */
+export interface Channel {
+  /**
+   * A ULID.
+   */
+  id: string;
+  owner: Author;
+  name: string;
+  /**
+   * What is told.
+   */
+  tells: (
+    | 'thread'
+    | 'reply'
+    | 'reply-to-me'
+    | 'mention'
+    | 'resolved'
+    | 'reopened'
+    | 'accepted'
+    | 'declined'
+    | 'reaction'
+  )[];
+  /**
+   * Where the secret is: keyring, env:NAME or config:NAME; empty: there is none.
+   */
+  secret: string;
+  /**
+   * Null for a chat.
+   */
+  mail: Mail | null;
+  /**
+   * Where it goes to, in words.
+   */
+  shown: string;
+  /**
+   * Other names of its owner.
+   */
+  also: string[];
+  enabled: boolean;
+}
+/**
+ * Your own channels in a project.
+ */
+export interface Channels {
+  channels: Channel[];
+  /**
+   * Whether this server can write to chats: pip install 'jovian-lab[notify]'.
+   */
+  chats: boolean;
+}
+/**
  * Another text for a comment.
  */
 export interface CommentEdit {
@@ -1230,6 +1852,65 @@ export interface Notebook {
 export interface Notebooks {
   folder: string | null;
   notebooks: Notebook[];
+}
+/**
+ * Names a message in the address.
+ */
+export interface NotificationName {
+  /**
+   * A message's id.
+   */
+  notification: string;
+}
+/**
+ * A message, waiting or sent.
+ */
+export interface Notification {
+  /**
+   * A ULID.
+   */
+  id: string;
+  /**
+   * The channel's id.
+   */
+  channel: string;
+  /**
+   * unsure: the server stopped, or the connection broke, just when it was handed over; it is not sent again by itself.
+   */
+  state: 'waiting' | 'leaving' | 'sent' | 'unsure' | 'failed';
+  /**
+   * What it tells of.
+   */
+  kind: string;
+  subject: string;
+  attempts: number;
+  /**
+   * When its state last changed.
+   */
+  changed: string;
+  /**
+   * Why it was not sent; holds no secret.
+   */
+  error: string;
+}
+/**
+ * Messages in your own channels, newest first; 100 at most.
+ */
+export interface Notifications {
+  notifications: Notification[];
+}
+/**
+ * What became of a message.
+ */
+export interface Outcome {
+  /**
+   * waiting: it did not arrive, and is worth another try. unsure: nobody knows whether it arrived.
+   */
+  state: 'sent' | 'unsure' | 'failed' | 'waiting';
+  /**
+   * Why; holds no secret.
+   */
+  error: string;
 }
 /**
  * Names a stretch of a history.
