@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
-from scripts import screenshots_diff
+from scripts import screenshots_comments, screenshots_diff, screenshots_environment
 from tests.browser import actions, panel
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
@@ -56,6 +56,8 @@ def main(names: Sequence[str]) -> None:
         browser.close()
     if not names:
         screenshots_diff.main()
+        screenshots_environment.main()
+        screenshots_comments.main()
 
 
 def photograph(browser: Browser, home: Path, ending: str, theme: str, names: Sequence[str]) -> None:

@@ -1,0 +1,117 @@
+"""Takes the pictures of comments for the documentation: `python -m scripts.screenshots_comments`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from nbformat import v4
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+
+from jovian_lab.project import Author, Project, Target
+from tests.browser import actions, notebooks, panel, people, threadpanel
+from tests.browser.conftest import CHROMIUM
+from tests.browser.jupyter import Lab, running
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
+SIZE: ViewportSize = {"width": 1440, "height": 900}
+BOOK = "digits-cnn.ipynb"
+MODEL = """model = Sequential([Conv2D(32, kernel_size=3, activation="relu", input_shape=(28, 28, 1)),
+                    Flatten(), Dense(10, activation="softmax")])
+model.compile("rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])"""
+ADA, REVIEWER = Author("Ada", "ada"), Author("reviewer", "reviewer")
+
+
+def main() -> None:
+    """Let two people discuss a notebook, and photograph what one of them sees."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        root = people.accounts(Path(scratch) / "root")
+        work = root / "work"
+        discuss(work)
+        with running(root, work=work) as lab, sync_playwright() as playwright:
+            program = os.environ.get("CHROMIUM") or None
+            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+            expect.set_options(timeout=30_000)
+            context = browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
+            photograph(people.sign_in(context, lab, "Ada").new_page(), lab)
+            browser.close()
+
+
+def discuss(work: Path) -> None:
+    """Write a notebook and what is said about it."""
+    cells = [
+        v4.new_code_cell('arch, epochs, optimiser = "conv32x2", 3, "rmsprop"', id="setup", execution_count=6),
+        v4.new_code_cell(MODEL.replace("relu", "tanh"), id="model", execution_count=7),
+        v4.new_code_cell("history = model.fit(x_train, y_train, batch_size=128, epochs=3)", id="fit"),
+        notebooks.plot_cell("plot_history(history)", "plot", count=9, seed=2),
+    ]
+    notebooks.write(work / BOOK, cells)
+    project = Project.open(work, create=True)
+    project.commit(BOOK, "Simpler: conv32 + dense", author=ADA)
+    said = project.discussion(BOOK)
+    start = MODEL.index("32, kernel")
+    quoted = Target("range", index=1, start=start, end=start + len("32, kernel_size=3"))
+    why = said.open(quoted, "Why 32 filters here? 16 gave me the same accuracy in *half* the time.", REVIEWER)
+    said.reply(why.id, "Tried both, see v1…v2 — 16 drops to `0.951`. @reviewer agreed?", ADA)
+    output = Target("output", index=3, output=1)
+    said.open(output, "It overfits after epoch 2: $L_{val}$ rises.", REVIEWER)
+    done = said.open(Target("cell", index=0), "Put these in one place?", ADA)
+    said.resolve(done.id, REVIEWER)
+    said.open(Target("notebook"), "Ready for Monday?", REVIEWER)
+    cells[1]["source"] = MODEL
+    notebooks.write(work / BOOK, cells)
+    project.commit(BOOK, "2 conv layers, dropout 0.3", author=ADA)
+    faster = MODEL.replace("Conv2D(32", "Conv2D(16")
+    said.open(Target("cell", index=1), "Then at least make it a name?", REVIEWER, suggestion=faster)
+
+
+def photograph(page: Page, lab: Lab) -> None:
+    """Take every picture in both themes.
+
+    Parameters
+    ----------
+    page : Page
+        A tab.
+    lab : Lab
+        What serves the notebook.
+    """
+    actions.open_notebook(page, lab, BOOK)
+    panel.sidebar(page)
+    threadpanel.sidebar(page)
+    expect(threadpanel.entries(page)).to_have_count(4)
+    for ending in ("", "-dark"):
+        if ending:
+            page.evaluate("void jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
+            expect(page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+        page.evaluate("document.querySelector('.jp-NotebookPanel .jp-WindowedPanel-outer').scrollTo(0, 0)")
+        expect(threadpanel.threads(page, 1)).to_have_count(2)
+        take(page, f"comments{ending}")
+        threadpanel.entries(page).filter(has_text="overfits").click()
+        expect(threadpanel.threads(page, 3)).to_be_in_viewport()
+        threadpanel.threads(page, 3).get_by_role("textbox", name="Reply").click()
+        page.keyboard.type("Early stopping, then. @rev")
+        take(page, f"comments-output{ending}")
+        page.keyboard.press("Escape")
+        threadpanel.threads(page, 3).get_by_role("button", name="Discard").click()
+
+
+def take(page: Page, name: str) -> None:
+    """Save a picture once nothing moves.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    name : str
+        The picture's name.
+    """
+    page.mouse.move(900, 880)
+    page.wait_for_timeout(900)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
