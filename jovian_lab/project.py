@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from jovian_lab import environments
-from jovian_lab.comments.discussion import Discussed, Discussion
+from jovian_lab.comments.discussion import Discussion
+from jovian_lab.comments.pointing import Discussed
 from jovian_lab.comments.values import People, Person, Place, Region, Target, Thread, Threads
 from jovian_lab.environment import kept, verdict
 from jovian_lab.environment.compare import EnvironmentDiff, compare

@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from jovian_lab.comments import text
-from jovian_lab.comments.anchoring import Scene, anchor
-from jovian_lab.comments.content import source_hash
 from jovian_lab.comments.fold import TYPES, fold
-from jovian_lab.comments.places import Placing
-from jovian_lab.comments.quotes import to_units
-from jovian_lab.comments.resolving import ON_THE_WHOLE
-from jovian_lab.comments.values import Anchor, Comment, DamagedEvent, People, Person, Target, Thread, Threads
-from jovian_lab.errors import Damaged, InputError, NotebookNotFound, NotFound, PermissionDenied, VersionNotFound
-from jovian_lab.notebook.saved import as_saved
+from jovian_lab.comments.pointing import Discussed, Pointing
+from jovian_lab.comments.values import Comment, DamagedEvent, People, Person, Target, Thread, Threads
+from jovian_lab.errors import Damaged, InputError, NotFound, PermissionDenied
 from jovian_lab.store import events, index
-from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Side
-from jovian_lab.store.values import Author, Event, Version, one_line
+from jovian_lab.store.values import Author, Event
 
 _SHORTEST_NAME = 4  # characters of a thread's or comment's id
-_LONGEST_COLUMN = 200
 _Named = TypeVar("_Named", Event, Comment)
-
-
-@dataclass(frozen=True)
-class Discussed:
-    """What a discussion needs of its notebook.
-
-    Attributes
-    ----------
-    store : Store
-        The project's.
-    key : str
-        The notebook's.
-    version : callable
-        Gives the version of a name, or raises VersionNotFound.
-    present : callable
-        Gives the file's bytes.
-    """
-
-    store: Store
-    key: str
-    version: Callable[[str], Version]
-    present: Callable[[], bytes]
 
 
 class Discussion:
@@ -69,6 +39,8 @@ class Discussion:
 
     def __init__(self, notebook: Discussed) -> None:
         self._notebook = notebook
+        self._pointing = Pointing(notebook)
+        self.target = self._pointing.target  # by what a person can type
         self.said: list[Event] = []
 
     def read(self, *, version: str | None = None, content: bytes | None = None) -> Threads:
@@ -89,8 +61,8 @@ class Discussion:
         found = self._notebook.version(version) if version is not None else None
         if not threads:
             return Threads(self._notebook.key, found.id if found else None, [], damaged, True)
-        side: Side = found or self._there(content)
-        with self._placing() as placing:
+        side: Side = found or self._pointing.there(content)
+        with self._pointing.placing() as placing:
             places, placed = placing.places([thread.anchor for thread in threads], side)
         shown = [msgspec.structs.replace(thread, place=place) for thread, place in zip(threads, places, strict=True)]
         return Threads(self._notebook.key, found.id if found else None, shown, damaged, placed)
@@ -134,56 +106,11 @@ class Discussion:
             If the target is not there, or the comment is empty or too large.
         VersionNotFound, Damaged
         """
-        made = self._anchor(target, content)
-        data = {"anchor": msgspec.to_builtins(made), **self._offer(suggestion, made, content)}
+        made = self._pointing.anchor(target, content)
+        data = {"anchor": msgspec.to_builtins(made), **self._pointing.offer(suggestion, made, content)}
         clean = text.check_text(words, may_be_empty=suggestion is not None)
         event = self._say("thread", clean, author, data, version=made.version)
         return self._thread(event.id)
-
-    def target(
-        self, cell: str, *, quote: str | None = None, output: int | None = None, version: str | None = None
-    ) -> Target:
-        """Point at a cell, or a part of it, by what a person can type.
-
-        Parameters
-        ----------
-        cell : str
-            Its id, or where it stands, from 0.
-        quote : str, optional
-            A part of its source, which must stand there once.
-        output : int, optional
-            Which of its outputs.
-        version : str, optional
-            Name of a version; without it, in the file.
-
-        Raises
-        ------
-        InputError, VersionNotFound, Damaged
-        """
-        if quote is not None and output is not None:
-            raise InputError("A comment is on a part of a source or on an output.", "Take one of them.")
-        with self._placing() as placing:
-            there = placing.open(self._notebook.version(version) if version else self._there(None))
-        if there is None:
-            raise InputError("That is no notebook of cells.", "Comment on it as a whole.")
-        cells = there[0]
-        found = [index for index, one in enumerate(cells) if one.id == cell]
-        if not found and cell.isascii() and cell.isdecimal() and int(cell[:9]) < len(cells):
-            found = [int(cell[:9])]
-        if len(found) != 1:
-            raise InputError(f"There is no cell {cell[:60]!r}.", f"Name it by its id, or as 0 to {len(cells) - 1}.")
-        (index,) = found
-        if output is not None:
-            return Target("output", version=version, index=index, output=output)
-        if quote is None:
-            return Target("cell", version=version, index=index)
-        source = cells[index].source
-        if not quote or source.count(quote) != 1:
-            times = "not" if quote not in source else "more than once"
-            raise InputError(f"That part stands {times} in the cell.", "Quote what stands there once.")
-        start = source.index(quote)
-        ends = [to_units(source, position) for position in (start, start + len(quote))]
-        return Target("range", version=version, index=index, start=ends[0], end=ends[1])
 
     def reply(
         self,
@@ -202,7 +129,9 @@ class Discussion:
         """
         found = self._thread(thread)
         clean = text.check_text(words, may_be_empty=suggestion is not None)
-        self._say("comment", clean, author, {"thread": found.id, **self._offer(suggestion, found.anchor, content)})
+        self._say(
+            "comment", clean, author, {"thread": found.id, **self._pointing.offer(suggestion, found.anchor, content)}
+        )
         return self._thread(found.id)
 
     def edit(self, thread: str, comment: str, words: str, author: Author) -> Thread:
@@ -294,7 +223,7 @@ class Discussion:
         NotFound, InputError, VersionNotFound, Damaged
         """
         found = self._thread(thread)
-        made = self._anchor(target, content)
+        made = self._pointing.anchor(target, content)
         data = {"thread": found.id, "anchor": msgspec.to_builtins(made)}
         self._say("anchor", "", author, data, version=made.version)
         return self._thread(found.id)
@@ -359,63 +288,6 @@ class Discussion:
             written = events.append(self._notebook.store, change, event)
         self.said.append(written)
         return written
-
-    def _offer(self, suggestion: str | None, about: Anchor, content: bytes | None) -> dict[str, Any]:
-        """Describe a suggested source, and what it would replace: the cell as it is now."""
-        if suggestion is None:
-            return {}
-        if about.cell is None:
-            raise InputError("Only a cell's source can be suggested.", "Comment on the cell.")
-        replaced = about.cell.hash
-        with self._placing() as placing:
-            side = self._there(content)
-            (place,), _ = placing.places([about], side)
-            there = placing.open(side)
-            if place is not None and place.cell is not None and there is not None:
-                replaced = source_hash(there[0][place.cell].source)
-        return {"suggestion": {"source": text.check_source(suggestion), "hash": replaced}}
-
-    def _anchor(self, target: Target, content: bytes | None) -> Anchor:
-        """Make an anchor of what is pointed at."""
-        newest = self._notebook.version("latest")
-        looked_at = self._notebook.version(target.version) if target.version else None
-        if target.kind in ON_THE_WHOLE:
-            version = looked_at or newest
-            column = one_line(target.column)[:_LONGEST_COLUMN] if target.column is not None else None
-            return Anchor(target.kind, version.id, version.number, column=column)
-        other = self._notebook.version(target.other).id if target.other else None
-        with self._placing() as placing:
-            stored = placing.open(looked_at or newest)
-            there = stored if looked_at else placing.open(self._there(content))
-            if there is None:
-                raise InputError("That is no notebook of cells.", "Comment on it as a whole.")
-            version = looked_at or newest
-            scene = Scene(*there, stored[0] if stored else (), version.id, version.number)
-            return anchor(target, scene, other=other)
-
-    def _there(self, content: bytes | None) -> Side:
-        """Return the notebook as it is now: on screen, in the file, or where that is gone, in the newest version."""
-        if content is not None:
-            return as_saved(content)
-        try:
-            return self._notebook.present()
-        except NotebookNotFound:
-            return self._notebook.version("latest")
-
-    def _placing(self) -> Placing:
-        def find(identity: str) -> Version | None:
-            try:
-                found = self._notebook.version(identity) if len(identity) == 40 else None
-            except VersionNotFound:
-                return None
-            return found if found and found.id == identity else None
-
-        def between(first: int, last: int) -> Sequence[Version]:
-            with index.opened(self._notebook.store) as opened:
-                found = opened.before(self._notebook.key, min(last, 2**53), max(0, min(last - first, 1000)))
-            return [version for version in reversed(found) if version.number > first]
-
-        return Placing(self._notebook.store, self._notebook.key, find, between)
 
 
 def _named(name: str, among: Sequence[_Named], what: str) -> _Named:
