@@ -159,8 +159,8 @@ def available() -> list[str]:
     """Return the writers that can take part here; says which cannot."""
     if not os.environ.get(_PEER_PYTHON):
         print(f"jupyterlab-git does not take part: {_PEER_PYTHON} is not set", file=sys.stderr)
-        return ["ours", "git", "GitPython", "floor"]
-    return ["ours", "git", "jupyterlab-git", "GitPython", "floor"]
+        return ["ours", "ours, environment too", "git", "GitPython", "floor"]
+    return ["ours", "ours, environment too", "git", "jupyterlab-git", "GitPython", "floor"]
 
 
 def _result(racer: Racer) -> Result:

@@ -30,7 +30,9 @@ class Writer(Protocol):
 
 
 class Ours:
-    """`Project.commit`, found anew for each commit as the server does."""
+    """`Project.commit` of what git is given, too: the notebook. Found anew for each commit as the server does."""
+
+    environment = False
 
     def __init__(self, folder: Path) -> None:
         self._notebook = folder / NOTEBOOK
@@ -39,13 +41,19 @@ class Ours:
         from jovian_lab.project import Project
 
         project, path = Project.for_notebook(self._notebook, create=True)
-        if project.commit(path, message) is None:
+        if project.commit(path, message, environment=self.environment) is None:
             raise RuntimeError("nothing was committed")
 
     def gc(self) -> None:
         from jovian_lab.project import Project
 
         Project.for_notebook(self._notebook)[0].gc()
+
+
+class OursWithEnvironment(Ours):
+    """The same with the packages of the notebook's kernel, as users have it."""
+
+    environment = True
 
 
 class GitCommand:
@@ -121,7 +129,8 @@ class Server:
     """Answers the lines of a race."""
 
     KINDS: ClassVar[dict[str, Any]] = {
-        "ours": Ours, "git": GitCommand, "jupyterlab-git": JupyterlabGit, "GitPython": GitPython, "floor": Floor,
+        "ours": Ours, "ours, environment too": OursWithEnvironment, "git": GitCommand,
+        "jupyterlab-git": JupyterlabGit, "GitPython": GitPython, "floor": Floor,
     }  # fmt: skip
 
     def __init__(self, name: str, folder: Path) -> None:
