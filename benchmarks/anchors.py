@@ -106,7 +106,10 @@ def _speed() -> str:
         listing = _times(lambda _: _listed(discussion), 15)
         rows += [["1,000 comments listed", milliseconds(median(listing[1:]))],
                  ["the last 100 of them written, each", milliseconds(median(replying[-100:]))]]  # fmt: skip
-    return f"Processor time, medians (the machine was busy); the notebook of 1,000 cells has {size:.1f} MB.\n\n" + table(["", "time"], rows)
+    return (
+        f"Processor time, medians (the machine was busy); the notebook of 1,000 cells has {size:.1f} MB.\n\n"
+        + table(["", "time"], rows)
+    )
 
 
 def _listed(discussion: Discussion) -> None:
