@@ -1,8 +1,8 @@
 """The courier: takes messages from the outbox to their receivers, each once, whatever dies in between.
 
-A message is `waiting` until the very moment from which a receiver may have it: the final dot of an e-mail, the body of
-an HTTP request. Just before that it is noted, on the disk, as `leaving`. Who finds one leaving while holding the lock
-knows that its courier died in between; it is never sent again by itself.
+A message is noted as `leaving`, on the disk, before anything is done. At the very moment from which a receiver may
+have it, the final dot of an e-mail or the body of an HTTP request, the mark is set. Who finds a message leaving while
+holding the lock knows that its courier died: without the mark it is sent again; with it, never by itself.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from jovian_lab.comments.notify import chat, mail, secrets, wording
 from jovian_lab.comments.notify.book import Book
+from jovian_lab.comments.notify.mark import Mark
 from jovian_lab.comments.notify.outbox import Outbox, Parcel
 from jovian_lab.comments.notify.values import Channel, Message, Outcome
 from jovian_lab.errors import Conflict, InputError
@@ -76,11 +77,7 @@ class Courier:
         count = 0
         try:
             with FileLock(self._book.folder / "sending.lock", timeout=0):
-                self._outbox.recover()
-                for parcel in self._outbox.due():
-                    if stopped():
-                        break
-                    count += self._deliver(parcel)
+                count = self._send_due(stopped)
                 if time.time() - self._tidied > _TIDY_SECONDS:
                     self._outbox.tidy()
                     self._tidied = time.time()
@@ -88,17 +85,28 @@ class Courier:
             return count
         return count
 
+    def _send_due(self, stopped: Callable[[], bool]) -> int:
+        count = 0
+        with Mark(self._book.folder) as mark:
+            self._outbox.recover(mark.kept_back)
+            for parcel in self._outbox.due():
+                if stopped():
+                    break
+                count += self._deliver(parcel, mark)
+        return count
+
     def trial(self, channel: Channel) -> Outcome:
         """Send a test message at once."""
         return self._send(channel, wording.trial(channel.name), lambda: None)
 
-    def _deliver(self, parcel: Parcel) -> bool:
+    def _deliver(self, parcel: Parcel, mark: Mark) -> bool:
         message = wording.digest(parcel.messages, parcel.batch) if parcel.batch else parcel.messages[0]
         try:
+            mark.set(parcel.key)
             self._outbox.begin(parcel)
-            outcome = self._send(parcel.channel, message, lambda: self._outbox.leave(parcel))
         except Conflict:  # its channel was removed a moment ago
             return False
+        outcome = self._send(parcel.channel, message, mark.left)
         now, state, error = time.time(), outcome.state, outcome.error
         if state == "waiting" and parcel.attempts + 1 >= _MOST_ATTEMPTS:
             state = "failed"

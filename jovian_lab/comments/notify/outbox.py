@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -17,6 +17,7 @@ from jovian_lab.errors import Conflict, NotFound
 
 _FEW = 5  # messages that go out each by itself; more become one digest
 _KEPT_DAYS = 90  # longer than anything may be old that is told
+_DIED = "The server stopped just when it was handed over. It has probably arrived."
 _SHOWN = "id, channel, state, kind, subject, attempts, changed, error"
 
 
@@ -43,6 +44,11 @@ class Parcel:
     messages: tuple[Message, ...]
     batch: str
     attempts: int
+
+    @property
+    def key(self) -> str:
+        """What names it; stays the same through all attempts."""
+        return self.batch or self.rows[0]
 
 
 class Outbox:
@@ -169,13 +175,28 @@ class Outbox:
 
     # sending; only by whoever holds the lock
 
-    def recover(self) -> int:
-        """Note of messages that were just leaving when a server died that nobody knows; returns how many."""
+    def recover(self, kept_back: Callable[[str], bool]) -> int:
+        """Sort out messages that were being sent when a server died.
+
+        Parameters
+        ----------
+        kept_back : callable
+            Tells of a parcel, by its key, whether it was certainly not handed over. It is sent again then; of any
+            other nobody knows.
+
+        Returns
+        -------
+        int
+            How many there were.
+        """
+        now = time.time()
         with self._book.open() as db:
-            return db.execute(
-                "UPDATE messages SET state = 'unsure', changed = ?, error = ? WHERE state = 'leaving'",
-                (time.time(), "The server stopped just when it was handed over. It has probably arrived."),
-            ).rowcount
+            found = db.execute("SELECT id, batch FROM messages WHERE state = 'leaving'").fetchall()
+            for identity, batch in found:
+                state, error = ("waiting", "") if kept_back(batch or identity) else ("unsure", _DIED)
+                values = (state, error, now, now, identity)
+                db.execute("UPDATE messages SET state = ?, error = ?, due = ?, changed = ? WHERE id = ?", values)
+        return len(found)
 
     def due(self) -> list[Parcel]:
         """Return what is to be sent now, and make digests where there is much."""
@@ -202,20 +223,18 @@ class Outbox:
         return parcels
 
     def begin(self, parcel: Parcel) -> None:
-        """Note that sending begins: it is counted even if it ends this process."""
-        with self._book.open() as db:
-            _each(db, parcel, "attempts = attempts + 1", ())
-
-    def leave(self, parcel: Parcel) -> None:
-        """Note that from now on it may have been handed over.
+        """Note that sending begins; it is counted even if it ends this process.
 
         Raises
         ------
         Conflict
             If it is not to be sent any more.
         """
+        change = "UPDATE messages SET state = 'leaving', attempts = attempts + 1, changed = ?"
         with self._book.open() as db:
-            _each(db, parcel, "state = 'leaving', changed = ?", (time.time(),), only="waiting")
+            for row in parcel.rows:
+                if not db.execute(f"{change} WHERE id = ? AND state = 'waiting'", (time.time(), row)).rowcount:
+                    raise Conflict("That message is not to be sent any more.")
 
     def end(self, parcel: Parcel, state: str, error: str, *, due: float, quiet: float) -> None:
         """Note what became of it, when it is tried again, and until when its channel is to be quiet."""
@@ -241,11 +260,3 @@ def _kept(row: Sequence[Any]) -> Kept:
 def _parcel(channel: Channel, rows: Sequence[tuple[Any, ...]], batch: str) -> Parcel:
     messages = tuple(msgspec.json.decode(row[1], type=Message) for row in rows)
     return Parcel(channel, tuple(row[0] for row in rows), messages, batch, max(row[3] for row in rows))
-
-
-def _each(db: Any, parcel: Parcel, change: str, values: tuple[Any, ...], only: str = "") -> None:
-    """Change every message of a parcel, or none."""
-    where = f"id = ? AND state = '{only}'" if only else "id = ?"
-    for row in parcel.rows:
-        if not db.execute(f"UPDATE messages SET {change} WHERE {where}", (*values, row)).rowcount:
-            raise Conflict("That message is not to be sent any more.")

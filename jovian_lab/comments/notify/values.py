@@ -130,7 +130,7 @@ class Kept(msgspec.Struct, frozen=True):
     channel : str
         Id of the channel.
     state : str
-        waiting; leaving: it may have been handed over, and nobody knows yet; sent; unsure: it never became known
+        waiting; leaving: being sent; sent; unsure: it never became known
         whether it was; failed: given up.
     kind : str
         What it tells of, or `test`.

@@ -121,6 +121,8 @@ def http() -> Iterator[Hook]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["Content-Length"]))
+            if len(raw) < int(self.headers["Content-Length"]):  # whoever sent it died: no request
+                return
             status = hook.statuses.pop(0) if hook.statuses else 200
             if status < 300:
                 hook.taken.append(Post(self.path, dict(self.headers), json.loads(raw)))

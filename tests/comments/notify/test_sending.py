@@ -11,6 +11,7 @@ import pytest
 from jovian_lab.comments.notify import chat, mail
 from jovian_lab.comments.notify.book import Book
 from jovian_lab.comments.notify.courier import Courier
+from jovian_lab.comments.notify.mark import Mark
 from jovian_lab.comments.notify.outbox import Outbox
 from jovian_lab.comments.notify.values import Channel, Mail, Message
 from jovian_lab.comments.notify.wording import as_html
@@ -198,14 +199,42 @@ def test_what_was_just_leaving_is_not_sent_again_by_itself(book):
     with smtp() as box:
         outbox = queued(book, by_mail(box.port))
         (parcel,) = outbox.due()
-        outbox.begin(parcel)
-        outbox.leave(parcel)  # and here the server dies
+        with Mark(book.folder) as mark:
+            mark.set(parcel.key)
+            outbox.begin(parcel)
+            mark.left()  # and here the server dies
         courier(book).round()
         (kept,) = outbox.shown(["C" * 26])
         assert kept.state == "unsure" and not box.taken
         outbox.again(kept.id, ["C" * 26])
         courier(book).round()
         assert [one["Message-ID"] for one in box.taken] == [f"<{1:026}@example.org>"]
+
+
+@pytest.mark.parametrize("boot", ["the same", "another", "none to be known"])
+def test_what_had_not_left_is_sent_again(book, monkeypatch, boot):
+    with smtp() as box:
+        outbox = queued(book, by_mail(box.port))
+        (parcel,) = outbox.due()
+        names = [b"boot-1", b"boot-2"] if boot == "another" else [b""] * 2 if boot == "none to be known" else [b"b"] * 2
+        monkeypatch.setattr("jovian_lab.comments.notify.mark._boot", lambda: names[0])
+        with Mark(book.folder) as mark:
+            mark.set(parcel.key)
+            outbox.begin(parcel)  # and here the server dies
+        monkeypatch.setattr("jovian_lab.comments.notify.mark._boot", lambda: names[1])
+        courier(book).round()
+        assert (len(box.taken), states(outbox)) == ((1, ["sent"]) if boot == "the same" else (0, ["unsure"]))
+
+
+def test_a_mark_is_about_one_message(book):
+    with smtp() as box:
+        outbox = queued(book, by_mail(box.port))
+        (parcel,) = outbox.due()
+        with Mark(book.folder) as mark:
+            outbox.begin(parcel)
+            mark.set("0" * 26)
+        courier(book).round()
+        assert not box.taken and states(outbox) == ["unsure"]
 
 
 @pytest.mark.parametrize("text", ["x\r\nBcc: eve@example.org", "x\nSubject: y\n\nbody", "a\x00b", "é" * 900])
