@@ -145,8 +145,8 @@ def test_a_suggestion_is_accepted_undone_and_committed(page: Page, book: str, fo
 
 def test_edit_react_and_delete(page: Page, book: str) -> None:
     threadpanel.cell(page, 1).click()
-    thread = threadpanel.comment(page, 1, "frist")
-    first = thread.locator(".jp-jovian-Comment").first
+    threadpanel.comment(page, 1, "frist")
+    first = threadpanel.threads(page, 1).locator(".jp-jovian-Comment").first
     first.hover()
     first.get_by_role("button", name="React").click()
     page.get_by_role("menuitemcheckbox", name="🎉").click()
