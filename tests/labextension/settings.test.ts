@@ -31,19 +31,22 @@ test('a kernel’s request is read, or is none', () => {
       cell: 'c',
       message: 'm',
       files: ['a.py', 7],
-      allow_empty: true
+      allow_empty: true,
+      environment: false
     })
   ).toEqual({
     request: 'r',
     cell: 'c',
     message: 'm',
     files: ['a.py'],
-    allowEmpty: true
+    allowEmpty: true,
+    environment: false
   });
   expect(readRequest({ request: 'r', cell: 'c' })).toMatchObject({
     message: '',
     files: [],
-    allowEmpty: false
+    allowEmpty: false,
+    environment: true
   });
   for (const bad of [null, 'x', {}, { request: 'r' }, { cell: 'c' }]) {
     expect(readRequest(bad)).toBeNull();
