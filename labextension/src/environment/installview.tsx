@@ -51,7 +51,8 @@ export function InstallBody(props: IProps): JSX.Element {
     // What had the focus may be gone with the phase before.
     const form = body.current;
     if (form && !form.contains(document.activeElement)) {
-      form.querySelector<HTMLElement>('.jp-mod-primary, button')?.focus();
+      const main = form.querySelector<HTMLElement>('.jp-mod-primary:enabled');
+      (main ?? form.querySelector('button'))?.focus();
     }
   }, [phase]);
   return (
