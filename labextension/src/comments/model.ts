@@ -5,6 +5,7 @@ import { asApiError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import type { IWords, ThreadsClient } from '../api/threads';
 import type { Author, Person, Target, Thread } from '../api/types';
+import { Looking } from './looking';
 import type { Memory } from './memory';
 import { inOrder, isSame, whereIs } from './shown';
 import type { IPointed, IShown, IWhere } from './shown';
@@ -90,7 +91,7 @@ export class DiscussionModel {
 
   /** The thread that is looked at. */
   get current(): string | null {
-    return this._current;
+    return this._looking.current;
   }
 
   find(id: string | null): IShown | undefined {
@@ -111,19 +112,11 @@ export class DiscussionModel {
   }
 
   isFolded(thread: Thread): boolean {
-    return this._folded.get(thread.id) ?? thread.state === 'resolved';
+    return this._looking.isFolded(thread);
   }
 
   fold(thread: Thread, folded: boolean): void {
-    this._folded.set(thread.id, folded);
-    this.touch();
-  }
-
-  /** Fold or unfold all of them. */
-  foldAll(folded: boolean): void {
-    for (const { thread } of this.threads) {
-      this._folded.set(thread.id, folded);
-    }
+    this._looking.fold(thread, folded);
     this.touch();
   }
 
@@ -134,20 +127,15 @@ export class DiscussionModel {
   }
 
   select(id: string | null): void {
-    if (id !== this._current) {
-      this._current = id;
+    if (id !== this.current) {
+      this._looking.current = id;
       this.touch();
     }
   }
 
-  /** The thread after or before the one looked at, around the end. */
-  next(step: 1 | -1, folded = false): IShown | undefined {
-    const open = this.threads.filter(
-      ({ thread }) => folded || thread.state === 'open'
-    );
-    const at = open.findIndex(({ thread }) => thread.id === this._current);
-    const from = at < 0 && step < 0 ? 0 : at;
-    return open[(from + step + open.length) % open.length];
+  /** The open thread after or before the one looked at, around the end. */
+  next(step: 1 | -1): IShown | undefined {
+    return this._looking.next(this.threads, step);
   }
 
   /** Ask for the threads again. */
@@ -224,7 +212,7 @@ export class DiscussionModel {
 
   async turn(id: string, resolved: boolean): Promise<Thread> {
     const thread = await this.client.turn(this.path, id, resolved);
-    this._folded.delete(id);
+    this._looking.forget(id);
     return this._take(thread);
   }
 
@@ -325,9 +313,8 @@ export class DiscussionModel {
   private _notebook: string | null = null;
   private _damaged = 0;
   private _error: ApiError | null = null;
-  private _current: string | null = null;
   private _turn = 0;
-  private readonly _folded = new Map<string, boolean>();
+  private readonly _looking = new Looking();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _arrived = new Signal<this, INews>(this);
 }

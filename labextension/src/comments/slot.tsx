@@ -8,7 +8,8 @@ import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
 import type { IDraft } from './memory';
 import type { IPointed, IShown } from './shown';
-import { NewThread, ThreadCard } from './thread';
+import { NewThread } from './newthread';
+import { ThreadCard } from './thread';
 import { shortened } from './words';
 
 /** A new thread that is being written. */

@@ -1,5 +1,5 @@
 // A thread: what it is about, its comments, and replying, resolving and folding it.
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useRef } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import type { Thread } from '../api/types';
 import { inWords } from '../words/errors';
@@ -8,14 +8,9 @@ import { Composer } from './composer';
 import { useThreads } from './context';
 import { useRead, useWork } from './hooks';
 import { PopupButton } from './popup';
-import {
-  aboutInWords,
-  countInWords,
-  excerpt,
-  oldText,
-  quoteOf,
-  stateOf
-} from './words';
+import { Head } from './threadhead';
+import { act, isWithModifier } from './threadkeys';
+import { countInWords, excerpt } from './words';
 
 interface IProps {
   thread: Thread;
@@ -84,7 +79,12 @@ export const ThreadCard = memo(function ThreadCard(props: IProps): JSX.Element {
           className="jp-jovian-Thread-folded"
           onClick={() => model.fold(thread, false)}
         >
-          {words && <b>{words.author.name}</b>} {excerpt(words?.text ?? '')}
+          {words && (
+            <b>
+              {model.isMine(words.author) ? trans.__('you') : words.author.name}
+            </b>
+          )}{' '}
+          {excerpt(words?.text ?? '')}
           <span>{countInWords(thread.comments.length, unread, trans)}</span>
         </button>
       ) : (
@@ -110,85 +110,6 @@ export const ThreadCard = memo(function ThreadCard(props: IProps): JSX.Element {
     </article>
   );
 });
-
-/** "on 32, kernel_size=3 · since v11 · edited since". */
-function Head({ thread, folded, unread }: IProps): JSX.Element {
-  const { model, actions, trans } = useThreads();
-  const [old, setOld] = useState(false);
-  const quote = quoteOf(thread);
-  const state = stateOf(thread, trans);
-  const before = state ? oldText(thread) : null;
-  const version = `v${thread.anchor.number}`;
-  return (
-    <>
-      <header className="jp-jovian-Thread-head">
-        <button
-          type="button"
-          className="jp-jovian-Fold"
-          aria-expanded={!folded}
-          aria-label={folded ? trans.__('Unfold') : trans.__('Fold')}
-          onClick={() => model.fold(thread, !folded)}
-        />
-        <span className="jp-jovian-Thread-about">
-          {trans.__('on')}{' '}
-          {quote ? <mark>{quote}</mark> : aboutInWords(thread, trans)}
-        </span>
-        <span>
-          {'· '}
-          {trans.__('since')}{' '}
-          <button
-            type="button"
-            className="jp-jovian-Link"
-            title={trans.__('Open %1', version)}
-            onClick={() => actions.openVersions(version, null)}
-          >
-            {version}
-          </button>
-        </span>
-        {state && (
-          <span
-            className={`jp-jovian-Chip ${state.tone === 'warn' ? 'jp-mod-warn' : ''}`}
-            title={state.title}
-          >
-            {state.text}
-          </span>
-        )}
-        {before !== null && (
-          <button
-            type="button"
-            className="jp-jovian-Link"
-            aria-expanded={old}
-            onClick={() => setOld(!old)}
-          >
-            {old ? trans.__('Hide old text') : trans.__('Show old text')}
-          </button>
-        )}
-        {thread.state === 'resolved' && (
-          <span className="jp-jovian-Chip jp-mod-done">
-            ✓{' '}
-            {thread.resolved
-              ? trans.__('resolved by %1', thread.resolved.author.name)
-              : trans.__('resolved')}
-          </span>
-        )}
-        {unread > 0 && (
-          <span className="jp-jovian-Chip jp-mod-brand">
-            {trans._n('%1 new', '%1 new', unread)}
-          </span>
-        )}
-      </header>
-      {old && before !== null && (
-        <pre
-          className="jp-jovian-OldText"
-          aria-label={trans.__('As it was in %1', version)}
-        >
-          {before}
-          {thread.anchor.cell?.cut && !thread.anchor.quote ? '\n…' : ''}
-        </pre>
-      )}
-    </>
-  );
-}
 
 function Foot(
   props: IProps & { turn: () => void; escape: () => void }
@@ -236,82 +157,6 @@ function Foot(
       </PopupButton>
     </Composer>
   );
-}
-
-/** A new thread that is being written. */
-export function NewThread(props: {
-  id: string;
-  quote: string;
-  about: string;
-  source: string | null;
-  onSend: (words: { text: string; suggestion?: string }) => Promise<unknown>;
-  onCancel: () => void;
-  /** Leave the range or the output, and comment on the whole cell. */
-  onWhole: (() => void) | null;
-}): JSX.Element {
-  const { id, quote, about, source, onSend, onCancel, onWhole } = props;
-  const { trans } = useThreads();
-  const box = useRef<HTMLElement>(null);
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
-  return (
-    <section
-      ref={box}
-      className="jp-jovian-Thread jp-mod-new"
-      aria-label={trans.__('New comment')}
-    >
-      <header className="jp-jovian-Thread-head">
-        <span className="jp-jovian-Thread-about">
-          {trans.__('on')} {quote ? <mark>{quote}</mark> : about}
-        </span>
-        {onWhole && (
-          <button type="button" className="jp-jovian-Link" onClick={onWhole}>
-            {trans.__('the whole cell instead')}
-          </button>
-        )}
-      </header>
-      <Composer
-        id={id}
-        label={trans.__('Comment')}
-        placeholder={trans.__('Comment… (Markdown, @ to mention)')}
-        send={trans.__('Comment')}
-        source={source}
-        focus
-        onSend={onSend}
-        onCancel={onCancel}
-      />
-    </section>
-  );
-}
-
-interface IKeys {
-  fold: () => void;
-  unfold: () => void;
-  escape: () => void;
-  reply: () => void;
-  turn: () => void;
-  step: (step: 1 | -1) => void;
-  /** Whether the card itself has the focus, and no button of it. */
-  isCard: boolean;
-}
-
-/** Do what a key means on a thread; false when it means nothing. */
-function act(key: string, keys: IKeys): boolean {
-  const actions: Record<string, () => void> = {
-    r: keys.reply,
-    e: keys.turn,
-    n: () => keys.step(1),
-    p: () => keys.step(-1),
-    Escape: keys.escape,
-    ...(keys.isCard ? { Enter: keys.unfold, ' ': keys.fold } : {})
-  };
-  actions[key]?.();
-  return key in actions;
-}
-
-function isWithModifier(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey || event.altKey;
 }
 
 function replyBox(
