@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from jovian_lab.comments.notify import chat, mail
+from jovian_lab.comments.notify import chat, mail, secrets
 from jovian_lab.comments.notify.book import Book
 from jovian_lab.comments.notify.courier import Courier
 from jovian_lab.comments.notify.mark import Mark
@@ -348,3 +348,18 @@ def test_the_file_is_ours_alone(book):
     queued(book, by_hook())
     assert book.file.stat().st_mode & 0o777 == 0o600 and book.folder.stat().st_mode & 0o777 == 0o700
     assert SECRET.encode() not in b"".join(file.read_bytes() for file in book.folder.iterdir())
+
+
+def test_without_the_packages_of_the_extra(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    for attempt in (lambda: chat.check("json://x"), lambda: secrets.keep("C", SECRET)):
+        with pytest.raises(InputError) as raised:
+            attempt()
+        assert "jovian-lab[notify]" in raised.value.hint and SECRET not in raised.value.message
+    assert chat.send("json://x", message(), lambda: None).state == "failed"
+    with smtp() as box:  # e-mail needs neither
+        settings = by_mail(box.port).mail
+        assert settings is not None and mail.send(settings, "", message(), lambda: None).state == "sent"
