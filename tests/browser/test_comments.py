@@ -216,6 +216,20 @@ def test_on_a_changed_line_and_on_a_version(lab: Lab, page: Page, book: str, fol
     expect(threadpanel.threads(page, 1)).to_contain_text("Why twice?")
 
 
+def test_a_link_leads_to_a_thread_and_people_are_completed(lab: Lab, page: Page, book: str, folder: Path) -> None:
+    thread = Project.open(folder).discussion("a.ipynb").open(Target("cell", index=2), "Look here", BO)
+    page.goto(lab.address(book) + f"&jovian-thread={thread.id}")
+    card = threadpanel.threads(page, 2)
+    expect(card).to_be_focused(timeout=actions.START_MS)
+    card.get_by_role("textbox", name="Reply").click()
+    page.keyboard.type("Where, @b")
+    expect(page.get_by_role("listbox", name="People")).to_contain_text("Bo")
+    page.keyboard.press("Enter")
+    page.keyboard.type("?")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(card.locator(".jp-jovian-Mention")).to_have_text("@bo")
+
+
 HOSTILE = """<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">
 [js](javascript:window.hacked=3) [data](data:text/html,<script>window.hacked=4</script>) [http](http://example.org)
 ![remote](https://example.org/x.png) <svg onload="window.hacked = 5"></svg> <iframe src="https://example.org"></iframe>
