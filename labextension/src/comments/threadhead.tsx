@@ -22,7 +22,7 @@ export function Head(props: {
       <header className="jp-jovian-Thread-head">
         <button
           type="button"
-          className="jp-jovian-Fold"
+          className="jp-jovian-Thread-fold"
           aria-expanded={!folded}
           aria-label={folded ? trans.__('Unfold') : trans.__('Fold')}
           onClick={() => model.fold(thread, !folded)}
