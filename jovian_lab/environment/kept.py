@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "environment.json"
 _LARGEST = 16 << 20  # bytes of an environment.json; a stranger's may be anything
-_PATIENCE = 0.5  # seconds
+_PATIENCE = 2.0  # seconds; only a first reading takes any
 _MOST_REMEMBERED = 64
 _MOST_SEEN = 1_000
 _REFERENCE = re.compile(rb"\0[rbnm][0-9a-f]{40}\0")  # what stands in a stored notebook for a value that was cut out
@@ -50,7 +50,7 @@ class Choice:
     here : bool
         Whether it is the Python that runs this very code.
     patience : float
-        Seconds to wait for a first reading, half a second by default; what is not read by then is said to be missing.
+        Seconds to wait for a first reading, two by default; what is not read by then is said to be missing.
     """
 
     python: str = ""
