@@ -48,6 +48,8 @@ export const Commands = {
   showThread: 'jovian-lab:show-thread',
   nextThread: 'jovian-lab:next-thread',
   previousThread: 'jovian-lab:previous-thread',
+  replyThread: 'jovian-lab:reply-thread',
+  resolveThread: 'jovian-lab:resolve-thread',
   toggleThreads: 'jovian-lab:toggle-threads',
   environment: 'jovian-lab:environment',
   compareEnvironments: 'jovian-lab:compare-environments',

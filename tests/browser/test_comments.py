@@ -164,6 +164,25 @@ def test_edit_react_and_delete(page: Page, book: str) -> None:
     expect(first).to_contain_text("This comment was deleted.")
 
 
+def test_reply_and_resolve_with_the_keyboard_from_the_cell(page: Page, book: str) -> None:
+    threadpanel.cell(page, 1).click()
+    thread = threadpanel.comment(page, 1, "Why 0.1?")
+    threadpanel.cell(page, 0).click()
+    page.keyboard.press("Alt+Shift+E")  # there is none on this cell
+    threadpanel.cell(page, 1).locator(".cm-content").click()
+    page.keyboard.press("Alt+Shift+R")
+    expect(thread.get_by_role("textbox", name="Reply")).to_be_focused()
+    page.keyboard.type("It learns fast")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(thread.locator(".jp-jovian-Comment", has_text="It learns fast")).to_be_visible()
+    expect(thread).to_have_attribute("data-state", "open")
+    page.keyboard.press("Alt+Shift+E")
+    expect(thread).to_have_attribute("data-state", "resolved")
+    threadpanel.cell(page, 1).locator(".cm-content").click()
+    page.keyboard.press("Alt+Shift+E")
+    expect(thread).to_have_attribute("data-state", "open")
+
+
 def test_an_orphan_is_put_on_another_cell(page: Page, book: str) -> None:
     threadpanel.cell(page, 1).click()
     threadpanel.comment(page, 1, "What is this for?")

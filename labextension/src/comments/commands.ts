@@ -1,10 +1,14 @@
 // The commands of comments.
+import { Notification } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import { asApiError } from '../api/errors';
 import { commentIcon } from '../icons';
 import { Commands } from '../tokens';
+import { inWords } from '../words/errors';
 import type { DiscussedNotebook } from './discussed';
+import { replyTo, threadHere } from './here';
 import { outputAt, pointedAt } from './pointing';
 import { chooseRegion } from './regions';
 
@@ -170,6 +174,35 @@ export function addCommentCommands(
       execute: () => current()?.step(step)
     });
   }
+  const here = () => {
+    const notebook = current();
+    const thread = notebook && threadHere(notebook);
+    return thread && { notebook, thread };
+  };
+  commands.addCommand(Commands.replyThread, {
+    label: trans.__('Reply to Thread'),
+    caption: trans.__('Reply in the thread in focus, or in that of the cell'),
+    isEnabled: () => here() !== null,
+    execute: async () => {
+      const found = here();
+      if (found && !(await replyTo(found.notebook, found.thread))) {
+        host.showSidebar();
+      }
+    }
+  });
+  commands.addCommand(Commands.resolveThread, {
+    label: trans.__('Resolve or Reopen Thread'),
+    caption: trans.__('The thread in focus, or that of the cell'),
+    isEnabled: () => here() !== null,
+    execute: async () => {
+      const { notebook, thread } = here() ?? {};
+      try {
+        await notebook?.model.turn(thread!.id, thread!.state === 'open');
+      } catch (error) {
+        Notification.error(inWords(asApiError(error)), { autoClose: 10_000 });
+      }
+    }
+  });
   commands.addCommand(Commands.toggleThreads, {
     label: trans.__('Threads in the Notebook'),
     caption: trans.__('Show threads under their cells'),

@@ -209,6 +209,8 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
       Commands.showThreads,
       Commands.nextThread,
       Commands.previousThread,
+      Commands.replyThread,
+      Commands.resolveThread,
       Commands.toggleThreads
     ]) {
       palette?.addItem({ command, category });
