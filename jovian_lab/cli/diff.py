@@ -44,7 +44,7 @@ def diff(
     """Show what changed in NOTEBOOK from OLD to NEW.
 
     OLD and NEW are versions. Without NEW, the file as it is now is the new side; without OLD, the newest
-    version is the old one.
+    version is the old one. Where the environments of both are known and differ, the second line says how.
     'diff a.ipynb b.ipynb' compares two files.
     """
     found, text_of_old, title = _compare(notebook, old, new)

@@ -68,8 +68,12 @@ def lines(difference: Difference, title: str, shown: Shown, sources: Sources) ->
     if difference.old or difference.new:
         title = f"{title}  {sides[0]} → {sides[1]}"
     yield click.style(clean(title), bold=True)
-    yield summary(difference)
+    environment = difference.environment
+    differs = environment is not None and not environment.equal
     notebook = difference.notebook
+    yield "no cell differs" if differs and notebook.equal and not difference.files else summary(difference)
+    if environment is not None and (differs or environment.not_compared):
+        yield f"environment: {clean(environment.verdict)}"
     if notebook.text is not None:
         yield from _text(notebook.text, sources(-1), "")
     for cell in notebook.cells:

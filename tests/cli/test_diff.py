@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from jovian_lab.cli.diffing import Shown, lines, summary
-from jovian_lab.project import Difference, compare_files
+from jovian_lab.environment.compare import EnvironmentDiff
+from jovian_lab.project import Difference, Project, compare_files
 from tests.cli.conftest import Run, cells
 from tests.notebook.corpus import pair
 from tests.notebook.samples import BIG, as_nbformat, code, display, markdown, notebook, stream
@@ -39,6 +40,26 @@ def test_the_newest_version_and_the_file(changed: Path, run: Run) -> None:
         "@@ cell 3 (code) added: new_cell()",
         "+new_cell()",
     ]
+
+
+def test_what_the_environment_is_beside_it(changed: Path, run: Run) -> None:
+    (version, *_) = Project.open(changed.parent).versions("nb.ipynb")
+    plain = Project.open(changed.parent).diff("nb.ipynb", 3)
+
+    def printed(differs: bool, verdict: str, *not_compared: str, notebook: Any = plain.notebook) -> list[str]:
+        environment = EnvironmentDiff(not differs, [], None, [], list(not_compared), verdict, verdict)
+        found = Difference(version, None, [], notebook, environment)
+        return list(lines(found, "nb.ipynb", Shown(), lambda _: ["2 + 2"]))[1:3]
+
+    assert printed(True, "numpy 2.1.3 → 2.2.0\x1b[2J") == [
+        "1 cell edited, 1 added",
+        "environment: numpy 2.1.3 → 2.2.0�[2J",
+    ]
+    assert printed(False, "same environment") == ["1 cell edited, 1 added", ""]
+    assert printed(False, "same environment as far as it could be read", "No.")[1].startswith("environment: same")
+    same = Project.open(changed.parent).diff("nb.ipynb", 3, 3).notebook
+    said = printed(True, "same code, numpy 2.1.3 → 2.2.0", notebook=same)
+    assert said == ["no cell differs", "environment: same code, numpy 2.1.3 → 2.2.0"]
 
 
 @pytest.mark.parametrize(
