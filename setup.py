@@ -69,6 +69,7 @@ TEST = [
     "pytest-timeout>=2.3",
     "pytest-xdist>=3.6",
     "pytest>=8.2",
+    "trustme>=1.1",
     "uv>=0.5",
     "virtualenv>=20.26",
 ]

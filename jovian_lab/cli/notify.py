@@ -141,7 +141,7 @@ def test(ctx: click.Context, channel: str, folder: str, as_json: bool) -> None:
     elif outcome.state == "sent":
         click.echo("Sent.")
     else:
-        click.echo(f"Not sent: {wording.clean(outcome.error)}", err=True)
+        click.echo(f"Not sent: {wording.clean(f'{outcome.error} {outcome.hint}')}", err=True)
     if outcome.state != "sent":
         ctx.exit(1)
 

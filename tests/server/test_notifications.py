@@ -16,6 +16,7 @@ from jovian_lab.comments.notify.book import Book
 from jovian_lab.comments.notify.outbox import Outbox
 from jovian_lab.project import Project, Target
 from jovian_lab.store.values import Author
+from tests.comments.notify import filekeyring
 from tests.comments.notify.receivers import Hook, Mailbox, http, smtp, wait_for
 from tests.server.conftest import notebook
 from tests.server.process import Server, serving
@@ -65,7 +66,8 @@ async def told(api, count: int = 1, path: str = "work") -> list[Any]:
 
 
 async def test_a_channel_from_making_to_removal(api, committed, monkeypatch):
-    assert (await api("GET", "channels", path="work")).body == {"channels": [], "chats": True}
+    none = (await api("GET", "channels", path="work/a.ipynb")).body
+    assert (none["project"], none["channels"], none["chats"]) == ("work", [], True)
     with http() as hook:
         monkeypatch.setenv("JOVIAN_LAB_HOOK", f"{hook.url}/{SECRET}")
         body = {"path": "work", "name": "team", "secret_from": "env:JOVIAN_LAB_HOOK"}
@@ -75,7 +77,9 @@ async def test_a_channel_from_making_to_removal(api, committed, monkeypatch):
         route = f"channels/{made.body['id']}"
         assert (await api("POST", "channels", body)).status == 409
         tried = await api("POST", f"{route}/test", {"path": "work/a.ipynb"})
-        assert tried.body == {"state": "sent", "error": ""} and "test message" in hook.taken[0].body["title"]
+        assert (
+            tried.body == {"state": "sent", "error": "", "hint": ""} and "test message" in hook.taken[0].body["title"]
+        )
         changed = await api("PUT", route, {"path": "work", "tells": ["mention"], "also": ["Ada L"], "enabled": False})
         assert changed.body["tells"] == ["mention"] and not changed.body["enabled"]
         removed = await api("DELETE", route, path="work")
@@ -101,38 +105,25 @@ async def test_channels_that_cannot_be(api, committed, wrong):
     assert (await api("GET", "channels", path="work")).body["channels"] == []
 
 
-async def test_a_secret_goes_into_the_keyring_and_nowhere_else(api, committed, monkeypatch, caplog):
+async def test_a_secret_goes_into_the_keyring_and_nowhere_else(api, committed, tmp_path, monkeypatch, caplog):
     import keyring
-    from keyring.backend import KeyringBackend
 
-    class Memory(KeyringBackend):
-        priority = 1  # type: ignore[assignment]
-        kept: dict[Any, str] = {}  # noqa: RUF012
-
-        def get_password(self, service, username):
-            return self.kept.get((service, username))
-
-        def set_password(self, service, username, password):
-            self.kept[service, username] = password
-
-        def delete_password(self, service, username):
-            del self.kept[service, username]
-
+    monkeypatch.setenv(filekeyring.FILE, str(tmp_path / "keyring.json"))
     before = keyring.get_keyring()
-    keyring.set_keyring(Memory())
+    keyring.set_keyring(filekeyring.FileKeyring())
     try:
         with http() as hook:
             body = {"path": "work", "name": "team", "secret": f"{hook.url}/{SECRET}"}
             made = await api("POST", "channels", body)
             assert made.body["secret"] == "keyring" and SECRET not in json.dumps(made.body)
-            assert list(Memory.kept.values()) == [f"{hook.url}/{SECRET}"]
+            assert list(filekeyring.kept().values()) == [f"{hook.url}/{SECRET}"]
             committed.open(CELL, "why?", BOB)
             await told(api)
             assert hook.taken[0].path == f"/{SECRET}"
         book = Book()
         assert SECRET.encode() not in b"".join(file.read_bytes() for file in book.folder.iterdir())
         await api("DELETE", f"channels/{made.body['id']}", path="work")
-        assert not Memory.kept
+        assert not filekeyring.kept()
         assert SECRET not in caplog.text
     finally:
         keyring.set_keyring(before)

@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from jovian_lab.comments.notify import wording
@@ -27,6 +27,8 @@ _LATER = frozenset({408, 425, 429})  # statuses that ask to try again
 _TALKATIVE = ("apprise", "urllib3.connectionpool", "urllib3.util.retry")
 _START = re.compile(rb"(GET|HEAD|POST|PUT|PATCH|DELETE|CONNECT|OPTIONS) \S+ HTTP/")
 _BODY_FOLLOWS = re.compile(rb"\r\n(content-length: *[1-9]|transfer-encoding:)(?s:.)*\r\n\r\n\Z", re.IGNORECASE)
+_NETWORK = "Check the address; a firewall or a proxy may be in between."
+_ADDRESS = "Its webhook may have been removed: make another one there, and give the channel its address."
 _NO_APPRISE = "Chats and webhooks need the package apprise.", "Run `pip install 'jovian-lab[notify]'`."
 
 _here = threading.local()
@@ -79,7 +81,7 @@ def send(address: str, message: Message, leaving: Callable[[], None]) -> Outcome
     try:
         plugin = _plugin(address)
     except InputError as error:
-        return Outcome("failed", error.message)
+        return Outcome("failed", error.message, error.hint)
     if urlsplit(address).scheme in _WITH_KEY | _PLAIN.keys():
         plugin.headers["Idempotency-Key"] = message.id  # type: ignore[attr-defined]
     from apprise import NotifyType
@@ -186,13 +188,14 @@ class _Watch:
         if taken:
             return Outcome("sent")
         if not self.left:
-            return Outcome("waiting", "The service cannot be reached.")
+            return Outcome("waiting", "The service cannot be reached.", _NETWORK)
         refusals = [status for status in self._statuses if status >= 300]
         if not refusals or len(refusals) != len(self._statuses) or len(refusals) < self._requests:
             return Outcome("unsure", "The service did not answer, or took a part of it only.")
         last = refusals[-1]
         later = last in _LATER or last >= 500
-        return Outcome("waiting" if later else "failed", f"The service refused it (HTTP {last}).")
+        state: Literal["waiting", "failed"] = "waiting" if later else "failed"
+        return Outcome(state, f"The service refused it (HTTP {last}).", "" if later else _ADDRESS)
 
 
 @contextlib.contextmanager

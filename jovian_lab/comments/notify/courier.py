@@ -107,7 +107,8 @@ class Courier:
         except Conflict:  # its channel was removed a moment ago
             return False
         outcome = self._send(parcel.channel, message, mark.left)
-        now, state, error = time.time(), outcome.state, outcome.error
+        now, state = time.time(), outcome.state
+        error = " ".join(filter(None, (outcome.error, outcome.hint)))
         if state == "waiting" and parcel.attempts + 1 >= _MOST_ATTEMPTS:
             state = "failed"
         due = now + min(self._retry * 2.0**parcel.attempts, _LONGEST_WAIT)
@@ -121,7 +122,7 @@ class Courier:
         try:
             secret = secrets.secret_of(channel.id, channel.secret, self._configured)
         except InputError as error:
-            return Outcome("waiting", error.message)
+            return Outcome("waiting", error.message, error.hint)
         if channel.mail is not None:
             return mail.send(channel.mail, secret, message, leaving)
         return chat.send(secret, message, leaving)

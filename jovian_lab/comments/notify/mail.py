@@ -23,7 +23,16 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _HOST = re.compile(r"[A-Za-z0-9._:-]{1,255}")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _MOST_RECIPIENTS = 50
+_AUTHENTICATE = 530  # "authentication required"
 _LONGEST_ANSWER = 200
+_PASSWORD = "Check the user name and the password. Many services want a password of its own for each program."
+_AUTHORITY = (
+    "Check the server's name. If your organisation made the certificate itself, let the machine that runs Jupyter trust"
+    " its authority: SSL_CERT_FILE names a file of those."
+)
+_ENCRYPTION = "Check the port and the encryption: STARTTLS is usual on port 587, TLS on 465."
+_NETWORK = "Check the server's name, the port and the encryption; a firewall may be in between."
+_SIGN_IN = "It may want a user name and a password: give the channel both."
 
 
 def check(mail: Mail, *, has_secret: bool) -> Mail:
@@ -99,17 +108,21 @@ def send(mail: Mail, password: str, message: Message, leaving: Callable[[], None
         with _connected(mail, password) as server:
             return _Delivery(server, mail).send(bytes(made), last_moment)
     except smtplib.SMTPAuthenticationError as error:
-        return Outcome("failed", f"The SMTP server refused to let us in ({error.smtp_code}).")
+        return Outcome("failed", f"The SMTP server refused to let us in ({error.smtp_code}).", _PASSWORD)
     except smtplib.SMTPResponseException as error:
         return _refused(error.smtp_code, error.smtp_error, password)
     except smtplib.SMTPNotSupportedError:
-        return Outcome("failed", "The SMTP server does not offer what this channel asks for (STARTTLS or signing in).")
+        why = "The SMTP server does not offer what this channel asks for (STARTTLS or signing in)."
+        return Outcome("failed", why, _ENCRYPTION)
+    except ssl.SSLCertVerificationError as error:  # before anything was sent, the password included
+        why = f"The SMTP server's certificate is not trusted: {error.verify_message.rstrip('.')}."
+        return Outcome("waiting", why, _AUTHORITY)
     except ssl.SSLError as error:
         why = f"No secure connection to the SMTP server: {error.reason or type(error).__name__}."
-        return Outcome("unsure" if left else "waiting", why)
+        return Outcome("unsure" if left else "waiting", why, "" if left else _ENCRYPTION)
     except (OSError, smtplib.SMTPException) as error:
         why = "did not answer in time" if isinstance(error, TimeoutError) else "cannot be reached, or went away"
-        return Outcome("unsure" if left else "waiting", f"The SMTP server {why}.")
+        return Outcome("unsure" if left else "waiting", f"The SMTP server {why}.", "" if left else _NETWORK)
     except (MessageError, ValueError) as error:
         return Outcome("failed", hidden(f"The message cannot be sent: {error}"[:_LONGEST_ANSWER], password))
 
@@ -191,7 +204,8 @@ def _refused(code: int, answer: bytes | str, password: str) -> Outcome:
     """Say what a server's refusal means: it has said itself that it did not take the message."""
     said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     clean = hidden("".join(c if c.isprintable() else " " for c in said), password)[:_LONGEST_ANSWER]
-    return Outcome("failed" if 500 <= code < 600 else "waiting", f"The SMTP server said: {code} {clean}")
+    hint = _SIGN_IN if code == _AUTHENTICATE else ""
+    return Outcome("failed" if 500 <= code < 600 else "waiting", f"The SMTP server said: {code} {clean}", hint)
 
 
 def _address(address: str) -> Address:

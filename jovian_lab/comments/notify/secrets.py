@@ -6,17 +6,32 @@ import os
 import re
 from collections.abc import Mapping
 from types import ModuleType
+from typing import Literal
 
 from jovian_lab.errors import InputError
 
 SERVICE = "jovian-lab notifications"  # as keyrings show it
 VARIABLES = "JOVIAN_LAB_"  # what variables must begin with, so that no other of the server's is sent anywhere
 KEYRING = "keyring"
+Keyring = Literal["ready", "none", "not installed"]
 _REFERENCE = re.compile(rf"keyring|env:{VARIABLES}[A-Z0-9_]{{1,100}}|config:[\w.-]{{1,100}}")
 _ELSEWHERE = (
     f"Name an environment variable of the server instead (env:{VARIABLES}…), or an entry of its configuration"
     " (config:NAME, from c.JovianLab.notify_secrets)."
 )
+
+
+def keyring_state() -> Keyring:
+    """Tell whether secrets can be put into the system's keyring: whether it has one, and we have what speaks to it."""
+    try:
+        keyring = _keyring()
+    except InputError:
+        return "not installed"
+    try:
+        # what refuses every secret is 0, what forgets it is -1
+        return "ready" if keyring.get_keyring().priority > 0 else "none"
+    except Exception:  # a system's keyring may raise whatever it likes when it is looked for
+        return "none"
 
 
 def check_reference(reference: str) -> str:
@@ -44,6 +59,8 @@ def keep(channel: str, secret: str) -> None:
         If this system has none that can be used.
     """
     keyring = _keyring()
+    if keyring_state() != "ready":
+        raise InputError("This system has no keyring that can be used.", _ELSEWHERE)
     try:
         keyring.set_password(SERVICE, channel, secret)
     except Exception as error:  # each system's keyring raises its own

@@ -163,7 +163,10 @@ class Outcome(msgspec.Struct, frozen=True):
         sent; unsure; failed; waiting: it certainly did not arrive, and is worth another try.
     error : str
         Why; holds no secret.
+    hint : str
+        What can be done about it.
     """
 
     state: Literal["sent", "unsure", "failed", "waiting"]
     error: str = ""
+    hint: str = ""

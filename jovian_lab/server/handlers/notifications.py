@@ -8,7 +8,7 @@ import msgspec
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from jovian_lab.comments.notify import chat
+from jovian_lab.comments.notify import chat, secrets
 from jovian_lab.comments.notify.channels import Asked, Channels
 from jovian_lab.comments.notify.values import Channel
 from jovian_lab.server.handlers.base import RESOURCE, Handler
@@ -78,8 +78,17 @@ class NotificationRetryHandler(Handler):
 
 
 def listed(ask: Ask) -> Answer:
-    """List one's own channels in a project."""
-    return Answer({"channels": [_shown(one) for one in _mine(ask, ask.values).all()], "chats": chat.available()})
+    """List one's own channels in a project, and say what channels there can be."""
+    project = ask.desk.project(ask.values.get("path", ""))
+    channels = ask.desk.notifications.channels(project, ask.author)
+    return Answer(
+        {
+            "project": ask.desk.contents_path(project),
+            "channels": [_shown(one) for one in channels.all()],
+            "chats": chat.available(),
+            "keyring": secrets.keyring_state(),
+        }
+    )
 
 
 def made(ask: Ask) -> Answer:

@@ -992,11 +992,19 @@ export interface Channel {
  * Your own channels in a project.
  */
 export interface Channels {
+  /**
+   * Contents path of the project's folder; empty for the server's root.
+   */
+  project: string;
   channels: Channel[];
   /**
    * Whether this server can write to chats: pip install 'jovian-lab[notify]'.
    */
   chats: boolean;
+  /**
+   * Whether secrets can be given: ready; none: the system has no keyring, so that a secret's place must be named instead (secret_from); not installed: pip install 'jovian-lab[notify]'.
+   */
+  keyring: 'ready' | 'none' | 'not installed';
 }
 /**
  * Another text for a comment.
@@ -1911,6 +1919,10 @@ export interface Outcome {
    * Why; holds no secret.
    */
   error: string;
+  /**
+   * What can be done about it; may be empty.
+   */
+  hint: string;
 }
 /**
  * Names a stretch of a history.

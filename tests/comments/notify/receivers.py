@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +16,11 @@ from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from jovian_lab.comments.notify.values import Security
 
 
 @dataclass
@@ -27,6 +31,7 @@ class Mailbox:
     taken: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)  # to the next messages; then 250
     refuse: dict[str, str] = field(default_factory=dict)  # answers to recipients
+    passwords: list[str] = field(default_factory=list)  # that it was given
     connected: int = 0
     hold: threading.Event = field(default_factory=threading.Event)  # until set, a taken message is not acknowledged
     hold_early: threading.Event = field(default_factory=threading.Event)  # the same for recipients
@@ -72,17 +77,26 @@ class _OnAnyPort(Controller):
 
 
 @contextmanager
-def smtp(*, password: str = "") -> Iterator[Mailbox]:
-    """Run an SMTP server; with a password, only for who knows it (without TLS, for this machine only)."""
+def smtp(
+    *, password: str = "", security: Security = "none", certificate: trustme.LeafCert | None = None
+) -> Iterator[Mailbox]:
+    """Run an SMTP server; with a password, only for who knows it; with a certificate for TLS."""
     box = Mailbox()
 
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        right = isinstance(data, LoginPassword) and data.password == password.encode()
-        return AuthResult(success=right, handled=False)
+        assert isinstance(data, LoginPassword)
+        box.passwords.append(data.password.decode())
+        return AuthResult(success=data.password == password.encode(), handled=False)
 
     options: dict[str, Any] = {}
     if password:
-        options = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": False}
+        # of TLS from the first byte aiosmtpd knows nothing
+        options = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": security == "starttls"}
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        tls = {"ssl_context": context} if security == "tls" else {"tls_context": context, "require_starttls": True}
+        options |= tls
     controller = _OnAnyPort(box, hostname="127.0.0.1", port=0, **options)
     controller.start()
     box.port = controller.port
