@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from jovian_lab.environment import kept
 from jovian_lab.errors import ConfirmationNeeded
 from jovian_lab.project.folder import Folder
 from jovian_lab.store import fsck, index, maintenance, refs
@@ -46,7 +47,7 @@ class Keeping(Folder):
 
     def fsck(self) -> FsckReport:
         """Check every object of every version."""
-        return fsck.fsck(self._store)
+        return fsck.fsck(self._store, kept.decode)
 
     def gc(self) -> GcReport:
         """Make the store as small as it gets; commits go on meanwhile."""

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jovian_lab.errors import Damaged, JovianError, StoreTooNew, VersionNotFound
 from jovian_lab.notebook.split import references_in
-from jovian_lab.store import damage, events, git, index, objects, refs, versions
+from jovian_lab.store import damage, environments, events, git, index, objects, refs, versions
 from jovian_lab.store.objects import FOLDER, Reader
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import FsckReport, Problem
 
 _UNKNOWN = "?"
+_ENVIRONMENT = f"{environments.NAME}/{environments.WHOLE}"
+
+Reads = Callable[[bytes], object]
+"""Reads something stored; raises Damaged for what it is not, StoreTooNew for what a newer version wrote."""
 
 
 @dataclass
 class _Check:
     store: Store
+    environment: Reads
     verdicts: dict[str, str | None] = field(default_factory=dict)  # object id -> what is wrong, None: nothing
     kinds: dict[str, str] = field(default_factory=dict)
     users: dict[str, list[str]] = field(default_factory=dict)  # damaged object id -> versions that need it
     bodies: dict[str, bytes] = field(default_factory=dict)  # trees and skeletons, which many versions share
+    described: set[str] = field(default_factory=set)  # environments that were read, which many versions share
     problems: list[Problem] = field(default_factory=list)
     reader: Reader | None = None
 
 
-def fsck(store: Store) -> FsckReport:
+def fsck(store: Store, environment: Reads) -> FsckReport:
     """Check a whole store.
+
+    Parameters
+    ----------
+    store : Store
+        Which.
+    environment : callable
+        Reads an environment.json, of which the store knows nothing.
 
     Returns
     -------
@@ -35,7 +49,7 @@ def fsck(store: Store) -> FsckReport:
         Every damaged or missing object, every broken ref, with the versions that need it ("v3" of a path). The next
         commit writes anew what it finds in the notebook of what was damaged.
     """
-    check = _Check(store)
+    check = _Check(store, environment)
     stack = contextlib.ExitStack()
     try:
         _check_refs(check)
@@ -126,20 +140,26 @@ def _check_tree(check: _Check, stack: contextlib.ExitStack, tree: str, path: str
         if entry.mode == FOLDER:
             _check_tree(check, stack, entry.id, inner + "/", user, space)
             continue
-        special = inner.startswith("notebook/skeleton") or space == refs.EVENTS
+        described = space != refs.EVENTS and inner == _ENVIRONMENT and entry.id not in check.described
+        special = inner.startswith("notebook/skeleton") or space == refs.EVENTS or described
         blob = _read(check, stack, entry.id, "blob", user, keep=special)
         if blob is None or not special:
             continue
-        if space == refs.EVENTS:
-            try:
+        try:
+            if space == refs.EVENTS:
                 events.parse(blob)
-            except StoreTooNew:
-                pass
-            except JovianError as error:
-                check.problems.append(Problem(entry.id, "event", error.message, [user]))
-        else:
-            for name in references_in(blob):
-                _read(check, stack, name, "blob", user)
+            elif described:
+                check.described.add(entry.id)
+                check.environment(blob)
+            else:
+                for name in references_in(blob):
+                    _read(check, stack, name, "blob", user)
+        except StoreTooNew:
+            pass
+        except JovianError as error:
+            check.verdicts[entry.id] = error.message
+            check.users.setdefault(entry.id, []).append(user)
+            check.kinds[entry.id] = "event" if space == refs.EVENTS else "environment"
         check.bodies.pop(entry.id, None)
 
 
