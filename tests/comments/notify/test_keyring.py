@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ PASSWORD = "s3cr3t-of-a-mailbox"
 
 
 @pytest.fixture
-def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the file of the keyring that this process and those it starts have."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", filekeyring.NAME)
     monkeypatch.setenv(filekeyring.FILE, str(tmp_path / "keyring.json"))
