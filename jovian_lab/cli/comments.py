@@ -22,6 +22,11 @@ _STATES = {
     "exact": "", "moved": "moved", "edited": "edited since", "outdated": "outdated", "orphaned": "orphaned",
     "ambiguous": "ambiguous",
 }  # fmt: skip
+_WHY = {
+    "id": "same id", "source": "same source", "text": "the same text", "output": "the same output",
+    "holds": "holds the old source", "alike": "{}% alike", "beside": "beside the same cell",
+    "place": "in the same place",
+}  # fmt: skip
 thread_argument = click.argument("thread")
 
 
@@ -69,6 +74,7 @@ def show(notebook: str, thread: str, as_json: bool) -> None:
     placed = next((one for one in discussion.read().threads if one.id == found.id), found)
     click.echo(click.style(f"{_short(found.id)}  {_about(placed)}", bold=True))
     _print_quote(found)
+    _print_candidates(placed)
     for comment in found.comments:
         edited = ", edited" if comment.edited else ""
         click.echo(
@@ -230,6 +236,24 @@ def _print_quote(thread: Thread) -> None:
     source = anchor.quote.exact if anchor.quote else anchor.cell.source if anchor.cell else ""
     for line in source.splitlines()[:8]:
         click.echo(click.style(f"  > {wording.clean(line)}", dim=True))
+
+
+def _print_candidates(thread: Thread) -> None:
+    """The places an ambiguous thread may belong to, and what speaks for each."""
+    place = thread.place
+    if place is None or place.state != "ambiguous":
+        return
+    click.echo("It may be about one of these:")
+    rows = []
+    for one in place.candidates:
+        part = f", line {one.row + 1}" if one.row is not None else ""
+        part += f", output {one.output}" if one.output is not None else ""
+        why = ", ".join(_WHY[reason].format(round(100 * one.alike)) for reason in one.why)
+        rows.append((f"  cell {one.cell}{part}", why, click.style(wording.clean(one.text), dim=True)))
+    for line in wording.table(rows):
+        click.echo(line)
+    if place.further:
+        click.echo(f"  and {place.further} more")
 
 
 comments.add_command(notify)

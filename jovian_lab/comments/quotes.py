@@ -112,6 +112,20 @@ def find(wanted: AnchorQuote, old: str | None, new: str) -> Found | None:
     return there if there is not None and (left is None or there.score > left.score) else left
 
 
+def standing(wanted: AnchorQuote, new: str) -> list[int]:
+    """Return the positions at which the very text stands, in code points."""
+    framed = wanted.prefix + wanted.exact + wanted.suffix
+    found: list[int] = []
+    at = -1
+    for _ in range(_MOST_PLACES if wanted.exact else 0):
+        at = new.find(wanted.exact, at + 1)
+        if at < 0:
+            break
+        if _whole(new, at, wanted.exact, framed, len(wanted.prefix)):
+            found.append(at)
+    return found
+
+
 def _along(old: str, start: int, end: int, new: str) -> Found | None:
     """Follow a range along the difference of two sources."""
     runs = list(_equal_runs(old, new))
@@ -186,16 +200,10 @@ def _elsewhere(wanted: AnchorQuote, new: str) -> Found | None:
     """Find the very text, by what stands around it; a long one that stands there once needs no more."""
     places: list[Found] = []
     length = len(wanted.exact)
-    framed = wanted.prefix + wanted.exact + wanted.suffix
-    at = -1
-    for _ in range(_MOST_PLACES):
-        at = new.find(wanted.exact, at + 1)
-        if at < 0:
-            break
-        if _whole(new, at, wanted.exact, framed, len(wanted.prefix)):
-            before, after = new[max(0, at - CONTEXT) : at], new[at + length : at + length + CONTEXT]
-            around = (_similar(wanted.prefix, before) + _similar(wanted.suffix, after)) / 2
-            places.append(Found(at, at + length, same=True, moved=True, score=around))
+    for at in standing(wanted, new):
+        before, after = new[max(0, at - CONTEXT) : at], new[at + length : at + length + CONTEXT]
+        around = (_similar(wanted.prefix, before) + _similar(wanted.suffix, after)) / 2
+        places.append(Found(at, at + length, same=True, moved=True, score=around))
     if not places:
         return None
     best, *others = sorted(places, key=lambda place: (-place.score, place.start))

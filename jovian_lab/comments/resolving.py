@@ -6,12 +6,13 @@ what was said about it is not, `outdated`; where nothing is left, `orphaned`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import msgspec
 from rapidfuzz.distance import Indel
 
+from jovian_lab.comments.candidates import candidates
 from jovian_lab.comments.content import output_hash, source_hash
 from jovian_lab.comments.quotes import Found, find, to_units
 from jovian_lab.comments.rivals import Rivals
@@ -67,14 +68,28 @@ class Resolver:
         else:
             targets = self._search(anchor.cell)
             if len(targets) > 1:
-                return Place("ambiguous", [], candidates=targets)
+                return self._ambiguous(anchor, came_from, Place("ambiguous", []), targets)
         if not targets:
             return _ORPHANED
         place = self._within(anchor, came_from, targets)
         others = self._rivals.others(anchor.cell, came_from, targets)
-        if not others or place.cell is None:
-            return place
-        return msgspec.structs.replace(place, state="ambiguous", candidates=sorted({place.cell, *others}))
+        if place.cell is not None and (others or place.state == "ambiguous"):
+            return self._ambiguous(anchor, came_from, place, {place.cell, *others})
+        return place
+
+    def _ambiguous(self, anchor: Anchor, origin: int | None, place: Place, among: Iterable[int]) -> Place:
+        """Say between which cells it cannot be decided."""
+        cell = anchor.cell
+        assert cell is not None
+        old_of = self._lineage.old_of
+
+        def beside(j: int) -> bool:
+            if origin is None:
+                return bool(self._neighbours(j) & {cell.before, cell.after} - {""})
+            return old_of.get(j - 1, -2) == origin - 1 or old_of.get(j + 1) == origin + 1
+
+        found, further = candidates(anchor, among, self._source(cell), self._new, self._read, beside)
+        return msgspec.structs.replace(place, state="ambiguous", candidates=found, further=further)
 
     def _within(self, anchor: Anchor, came_from: int | None, targets: list[int]) -> Place:
         """Place an anchor in its cell, or in what became of that."""
@@ -183,7 +198,7 @@ class Resolver:
         where, j = max(found, key=lambda one: (one[0].ahead, one[0].same, one[0].score, -targets.index(one[1])))
         happened = self._happened(cell, origin, j)
         if not where.ahead:
-            return Place("ambiguous", happened, j, self._new[j].id, candidates=[j])
+            return Place("ambiguous", happened, j, self._new[j].id)
         state: State = "edited"
         if where.same:
             elsewhere = where.moved or "moved" in happened or j != targets[0]
@@ -228,4 +243,4 @@ class Resolver:
         if len(in_place) == 1 or any(at == wanted.index for _, at in in_place):
             at = next((at for _, at in in_place if at == wanted.index), in_place[0][1])
             return Place("edited", [*happened, "rerun"], j, self._new[j].id, output=at)
-        return Place("ambiguous", [*happened, "rerun"], j, self._new[j].id, candidates=[j])
+        return Place("ambiguous", [*happened, "rerun"], j, self._new[j].id)

@@ -12,6 +12,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Kind = Literal["notebook", "cell", "range", "output", "line", "version", "row"]
 State = Literal["exact", "moved", "edited", "outdated", "orphaned", "ambiguous"]
 Happened = Literal["moved", "edited", "rewritten", "split", "merged", "rerun"]
+Reason = Literal["id", "source", "text", "output", "holds", "alike", "beside", "place"]
 
 
 class AnchorCell(msgspec.Struct, frozen=True):
@@ -165,6 +166,42 @@ class Target(msgspec.Struct, frozen=True):
     column: str | None = None
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """A place that an anchor may stand at, where that is not certain.
+
+    Attributes
+    ----------
+    cell : int
+        Where the cell stands.
+    id : str
+        The cell's id; may be empty.
+    text : str
+        The line of its source that the range is on, or its first one; long ones are cut.
+    why : list of str
+        What speaks for it. id: it has the cell's id. source: it has the cell's source. text: the quoted text stands
+        there. output: it has the very output. holds: the cell's source is part of it. alike: much of it is the same.
+        beside: a cell beside it is the one that was there. place: it stands where the cell stood.
+    alike : float
+        How much of the source it has in common with the cell, 0 to 1.
+    row : int or None
+        The line that `text` is, from 0, for a range.
+    start, end : int or None
+        The range, in UTF-16 code units.
+    output : int or None
+        Which output.
+    """
+
+    cell: int
+    id: str
+    text: str
+    why: list[Reason]
+    alike: Share
+    row: int | None = None
+    start: int | None = None
+    end: int | None = None
+    output: int | None = None
+
+
 class Place(msgspec.Struct, frozen=True):
     """Where an anchor stands in a version, in the file, or in the notebook on screen.
 
@@ -184,8 +221,10 @@ class Place(msgspec.Struct, frozen=True):
         The range, in UTF-16 code units; None where there is none.
     output : int or None
         Which output.
-    candidates : list of int
-        Cells it may be on, for ambiguous.
+    candidates : list of Candidate
+        What it may be about, for ambiguous, in the order of the notebook: the eight likeliest.
+    further : int
+        How many more there are.
     """
 
     state: State
@@ -195,7 +234,8 @@ class Place(msgspec.Struct, frozen=True):
     start: int | None = None
     end: int | None = None
     output: int | None = None
-    candidates: list[int] = []
+    candidates: list[Candidate] = []
+    further: int = 0
 
 
 class Act(msgspec.Struct, frozen=True, gc=False):

@@ -56,6 +56,22 @@ def test_a_discussion(committed: Path, run: Run) -> None:
     assert run("comments", "show", "nb.ipynb", identity, "--json").json["state"] == "open"
 
 
+def test_what_an_ambiguous_thread_may_be_about(committed: Path, run: Run) -> None:
+    identity = add(run, "--cell", "1", "--quote", "kernel_size", "why?")
+    twin = "model = fit(32, kernel_size=3)\n"
+    committed.write_bytes(cells("import x", twin + "\x1b[31m" + twin, "z = 3"))
+    assert "(ambiguous)" in run("comments", "list", "nb.ipynb").out
+    shown = run("comments", "show", "nb.ipynb", identity).out
+    assert "It may be about one of these:" in shown and "\x1b" not in shown
+    first, second = [line for line in shown.splitlines() if line.startswith("  cell 1, line ")]
+    assert "line 1 " in first and "the same text, " in first and "holds the old source" in first
+    assert (
+        "line 2 " in second and "in the same place" in second and second.endswith("[31mmodel = fit(32, kernel_size=3)")
+    )
+    committed.write_bytes(cells("import x", twin * 12, "z = 3"))
+    assert "  and 4 more\n" in run("comments", "show", "nb.ipynb", identity).out
+
+
 def test_a_suggestion_from_a_file(committed: Path, run: Run) -> None:
     (committed.parent / "better.py").write_text("model = fit(16)\n")
     identity = add(run, "--cell", "1", "--suggest", "better.py", "")

@@ -43,6 +43,7 @@ function place(given: Partial<Place> = {}): Place {
     end: null,
     output: null,
     candidates: [],
+    further: 0,
     ...given
   };
 }

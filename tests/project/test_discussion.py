@@ -163,7 +163,11 @@ def test_what_is_on_screen_only(project: Project, discussion: Discussion) -> Non
     screen["cells"][-1]["source"] = ["fresh = 1"]
     screen["cells"][4:] = [code("z", id="z"), screen["cells"][4], code("fresh = 1", id="twin")]
     place = place_of(discussion, thread, content=as_nbformat(screen))
-    assert (place.state, place.candidates) == ("ambiguous", [5, 6])
+    assert (place.state, [one.cell for one in place.candidates]) == ("ambiguous", [5, 6])
+    assert [(one.id, one.why, one.text) for one in place.candidates] == [
+        ("other", ["source"], "fresh = 1"),
+        ("twin", ["source"], "fresh = 1"),
+    ]
 
 
 def test_one_of_two_equal_cells_without_ids_is_ambiguous(project: Project) -> None:
@@ -173,7 +177,38 @@ def test_one_of_two_equal_cells_without_ids_is_ambiguous(project: Project) -> No
     thread = discussion.open(Target("cell", index=0), "?", ADA)
     write(project, PATH, notebook(*rest[2:], code("plt.show()"), code("x"), *rest[:2], code("plt.show()"), code("y")))
     place = place_of(discussion, thread)
-    assert place.state == "ambiguous" and place.candidates == [2, 6]
+    assert place.state == "ambiguous" and [one.cell for one in place.candidates] == [2, 6]
+    assert [(one.why, one.alike) for one in place.candidates] == [(["source"], 1.0), (["source"], 1.0)]
+
+
+def test_candidates_are_few_and_say_why(project: Project) -> None:
+    commit(project, PATH, notebook(code("setup()"), code("show(x)\nshow(y)"), code("end()")))
+    discussion = project.discussion(PATH)
+    cell = discussion.open(Target("cell", index=1), "?", ADA)
+    part = discussion.open(Target("range", index=1, start=5, end=6), "x?", ADA)
+    twins = [code("show(x)\nshow(y)") for _ in range(12)]
+    write(project, PATH, notebook(code("other()"), *twins[:6], code("new()"), *twins[6:]))
+    place = place_of(discussion, cell)
+    assert place.state == "ambiguous" and len(place.candidates) == 8 and place.further == 4
+    assert [one.cell for one in place.candidates] == [1, 2, 3, 4, 5, 6, 8, 9]
+    assert place.candidates[0].why == ["source", "beside", "place"] and place.candidates[1].why == ["source"]
+    for one in place_of(discussion, part).candidates:
+        assert (one.start, one.end, one.row, one.text, one.why[0]) == (5, 6, 0, "show(x)", "text")
+
+
+def test_places_within_one_cell_are_candidates(project: Project) -> None:
+    source = "a = load(path)\nb = clean(a)\n"
+    commit(project, PATH, notebook(code("head()", id="h"), code(source, id="c")))
+    discussion = project.discussion(PATH)
+    start = source.index("clean(a)")
+    part = discussion.open(Target("range", index=1, start=start, end=start + 8), "?", ADA)
+    write(project, PATH, notebook(code("head()", id="h"), code(source + "\n" + source, id="c")))
+    place = place_of(discussion, part)
+    assert place.state == "ambiguous" and place.cell == 1
+    assert [(one.cell, one.row, one.text) for one in place.candidates] == [
+        (1, 1, "b = clean(a)"),
+        (1, 4, "b = clean(a)"),
+    ]
 
 
 def test_a_cell_that_changed_beyond_recognition_step_by_step(project: Project) -> None:

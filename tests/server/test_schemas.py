@@ -68,8 +68,8 @@ def test_an_answer_has_the_fields_of_its_value(name):
     assert schemas.schema(name)["required"] == list(STRUCTS[name].__struct_fields__)
 
 
-@pytest.mark.parametrize("name", ["Act", "Anchor", "AnchorCell", "AnchorOutput", "AnchorQuote", "Comment", "Place",
-                                  "Reaction", "Revision", "Suggestion"])  # fmt: skip
+@pytest.mark.parametrize("name", ["Act", "Anchor", "AnchorCell", "AnchorOutput", "AnchorQuote", "Candidate",
+                                  "Comment", "Place", "Reaction", "Revision", "Suggestion"])  # fmt: skip
 def test_a_part_of_a_thread_has_the_fields_of_its_value(name):
     definition = schemas.schema("thread")["definitions"][name]
     assert definition["required"] == list(definition["properties"]) == list(getattr(comments, name).__struct_fields__)

@@ -2371,6 +2371,49 @@ export interface AnchorOutput {
   region: Region | null;
 }
 /**
+ * A place that an anchor may stand at, where that is not certain.
+ */
+export interface Candidate {
+  /**
+   * Where the cell stands.
+   */
+  cell: number;
+  /**
+   * The cell's id; may be empty.
+   */
+  id: string;
+  /**
+   * The line of its source that the range is on, or its first one; long ones are cut.
+   */
+  text: string;
+  /**
+   * What speaks for it. id: it has the cell's id. source: it has the cell's source. text: the quoted text stands there. output: it has the very output. holds: the cell's source is part of it. alike: much of it is the same. beside: a cell beside it is the one that was there. place: it stands where the cell stood.
+   */
+  why: (
+    'alike' | 'beside' | 'holds' | 'id' | 'output' | 'place' | 'source' | 'text'
+  )[];
+  /**
+   * How much of the source it has in common with the cell, 0 to 1.
+   */
+  alike: number;
+  /**
+   * The line that `text` is, from 0, for a range.
+   */
+  row: number | null;
+  /**
+   * The range, in UTF-16 code units.
+   */
+  start: number | null;
+  /**
+   * The range, in UTF-16 code units.
+   */
+  end: number | null;
+  /**
+   * Which output.
+   */
+  output: number | null;
+}
+/**
  * One comment of a thread.
  */
 export interface Comment {
@@ -2488,9 +2531,41 @@ export interface Place {
    */
   output: number | null;
   /**
-   * Cells it may be on, for ambiguous.
+   * What it may be about, for ambiguous, in the order of the notebook: the eight likeliest.
+   *
+   * @maxItems 8
    */
-  candidates: number[];
+  candidates:
+    | []
+    | [Candidate]
+    | [Candidate, Candidate]
+    | [Candidate, Candidate, Candidate]
+    | [Candidate, Candidate, Candidate, Candidate]
+    | [Candidate, Candidate, Candidate, Candidate, Candidate]
+    | [Candidate, Candidate, Candidate, Candidate, Candidate, Candidate]
+    | [
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate
+      ]
+    | [
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate,
+        Candidate
+      ];
+  /**
+   * How many more there are.
+   */
+  further: number;
 }
 /**
  * Comments about one anchor.
