@@ -23,6 +23,7 @@ import {
   matches,
   whereIs
 } from '../../labextension/src/comments/shown';
+import { NotebookSurface } from '../../labextension/src/comments/surface';
 import {
   excerpt,
   initials,
@@ -253,14 +254,14 @@ describe('the model', () => {
         ...client
       } as ThreadsClient,
       new Memory(),
-      {
+      new NotebookSurface({
         path: 'a.ipynb',
         dirty: false,
         revision: 0,
         text: () => '{}',
         cells: () => ({ ids: ['x', 'y'], kept: true }),
         ...scene
-      }
+      })
     );
 
   test('asks with the text on screen only while it differs from the file', async () => {

@@ -4,11 +4,12 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { PanelLayout } from '@lumino/widgets';
 import type { DiscussionModel } from './model';
 import { ThreadMark } from './mark';
+import type { IStarted } from './memory';
 import { markRanges, rangeNow } from './ranges';
 import type { IRange } from './ranges';
 import { RegionMarks } from './regions';
 import { ThreadSlot } from './slot';
-import type { ISlotContent, ISlotHost, Started } from './slot';
+import type { ISlotContent, ISlotHost } from './slot';
 import type { IShown } from './shown';
 
 const NOTHING: ISlotContent = { threads: [], started: [] };
@@ -59,7 +60,7 @@ export class InlineThreads {
     if (this.panel.isDisposed) {
       return;
     }
-    const byCell = new Map<string, { threads: IShown[]; started: Started[] }>();
+    const byCell = new Map<string, { threads: IShown[]; started: IStarted[] }>();
     const at = (cell: string) => {
       const known = byCell.get(cell) ?? { threads: [], started: [] };
       byCell.set(cell, known);
@@ -70,7 +71,7 @@ export class InlineThreads {
         at(shown.where.cell).threads.push(shown);
       }
     }
-    for (const started of this.model.memory.started(this.model.path)) {
+    for (const started of this.model.started) {
       const { on } = started[1].about;
       if (on) {
         at(on).started.push(started);

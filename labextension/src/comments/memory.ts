@@ -17,6 +17,9 @@ export interface IDraft {
   about?: IPointed;
 }
 
+/** A new thread that is being written, by its key. */
+export type IStarted = readonly [string, IDraft & { about: IPointed }];
+
 interface IKept {
   drafts: [string, IDraft][];
   seen: [string, number][];
@@ -45,10 +48,10 @@ export class Memory {
   }
 
   /** New threads that are being written in a notebook, by key. */
-  started(path: string): [string, IDraft & { about: IPointed }][] {
+  started(path: string): IStarted[] {
     const prefix = draftKey(path, '');
     return [...this._drafts].flatMap(
-      ([key, draft]): [string, IDraft & { about: IPointed }][] =>
+      ([key, draft]): IStarted[] =>
         key.startsWith(prefix) && draft.about
           ? [[key.slice(prefix.length), { ...draft, about: draft.about }]]
           : []

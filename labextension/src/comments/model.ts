@@ -1,41 +1,24 @@
-// The discussion of one notebook: its threads, where they are on screen, and everything said in them.
+// The discussion of one notebook: its threads, where they are on a surface, and everything said in them.
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import { asApiError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import type { IWords, ThreadsClient } from '../api/threads';
-import type { Author, Person, Target, Thread } from '../api/types';
+import type { Author, Person, Thread } from '../api/types';
 import { Looking } from './looking';
-import type { Memory } from './memory';
-import { inOrder, isSame, whereIs } from './shown';
+import type { IStarted, Memory } from './memory';
+import { newsSince } from './news';
+import type { INews } from './news';
+import { inOrder, isSame } from './shown';
 import type { IPointed, IShown, IWhere } from './shown';
-
-/** The notebook on screen. */
-export interface IScene {
-  readonly path: string;
-  /** Whether it differs from its file. */
-  readonly dirty: boolean;
-  /** Counts its edits. */
-  readonly revision: number;
-  /** Its text as it would be saved. */
-  text(): string;
-  /** Its cells: their ids in this tab, and whether the file has these ids. */
-  cells(): { ids: string[]; kept: boolean };
-}
-
-/** A comment of somebody else that was not there before. */
-export interface INews {
-  thread: Thread;
-  author: Author;
-  text: string;
-}
+import type { ISurface } from './surface';
 
 /** State of a discussion. */
 export class DiscussionModel {
   constructor(
     private readonly client: ThreadsClient,
     readonly memory: Memory,
-    readonly scene: IScene
+    readonly surface: ISurface
   ) {}
 
   /** Emitted when anything that is shown changed. */
@@ -49,7 +32,7 @@ export class DiscussionModel {
   }
 
   get path(): string {
-    return this.scene.path;
+    return this.surface.path;
   }
 
   /** Who comments here; null until it is known. */
@@ -85,7 +68,7 @@ export class DiscussionModel {
   get threads(): readonly IShown[] {
     return (this._ordered ??= inOrder(
       this._threads ?? [],
-      this.scene.cells().ids
+      this.surface.order()
     ));
   }
 
@@ -101,6 +84,14 @@ export class DiscussionModel {
   /** The threads of a cell. */
   on(cell: string): IShown[] {
     return this.threads.filter(({ where }) => where?.cell === cell);
+  }
+
+  /** The new threads that are being written on this surface. */
+  get started(): IStarted[] {
+    const { memory, path, surface } = this;
+    return memory
+      .started(path)
+      .filter(([, { about }]) => about.scope === surface.scope);
   }
 
   unread(thread: Thread): number {
@@ -141,13 +132,9 @@ export class DiscussionModel {
   /** Ask for the threads again. */
   async refresh(): Promise<void> {
     const turn = ++this._turn;
-    const { path, dirty, revision } = this.scene;
-    const { ids } = this.scene.cells();
     try {
-      const [answer] = await Promise.all([
-        dirty
-          ? this.client.place(path, this.scene.text())
-          : this.client.list(path),
+      const [{ answer, shown, isStale }] = await Promise.all([
+        this.surface.read(this.client),
         this._me ? undefined : this.refreshPeople()
       ]);
       if (turn !== this._turn) {
@@ -158,13 +145,14 @@ export class DiscussionModel {
       this._notebook = answer.notebook;
       this._damaged = answer.damaged.length;
       // What was typed meanwhile moved the ranges on screen; they are asked for again soon.
-      const isStale = this.scene.revision !== revision;
-      this._threads = answer.threads.map(thread => ({
-        thread,
-        where: (isStale && this.find(thread.id)?.where) || whereIs(thread, ids)
-      }));
-      if (before) {
-        this._tell(before);
+      this._threads = isStale
+        ? shown.map(({ thread, where }) => ({
+            thread,
+            where: this.find(thread.id)?.where ?? where
+          }))
+        : shown;
+      for (const one of before ? newsSince(before, shown, this._isMine) : []) {
+        this._arrived.emit(one);
       }
     } catch (error) {
       if (turn !== this._turn) {
@@ -186,9 +174,9 @@ export class DiscussionModel {
   async open(about: IPointed, words: IWords): Promise<Thread> {
     const { on, start = null, end = null, output = null } = about;
     const where = on ? { cell: on, start, end, output } : null;
-    const opened = await this.client.open(this.path, this._target(about), {
+    const opened = await this.client.open(this.path, this.surface.target(about), {
       ...words,
-      ...this._content(about)
+      ...this.surface.content(about)
     });
     this._notebook ??= opened.notebook;
     return this._take(opened, where);
@@ -196,7 +184,7 @@ export class DiscussionModel {
 
   async reply(id: string, words: IWords): Promise<Thread> {
     const content =
-      words.suggestion === undefined ? {} : this._content({ kind: 'cell' });
+      words.suggestion === undefined ? {} : this.surface.content({ kind: 'cell' });
     return this._take(
       await this.client.reply(this.path, id, { ...words, ...content })
     );
@@ -240,9 +228,9 @@ export class DiscussionModel {
   /** Put a thread on a cell by hand. */
   async put(id: string, cell: string): Promise<Thread> {
     const about: IPointed = { kind: 'cell', on: cell };
-    const { content } = this._content(about);
+    const { content } = this.surface.content(about);
     const where = { cell, start: null, end: null, output: null };
-    const target = this._target(about);
+    const target = this.surface.target(about);
     return this._take(
       await this.client.put(this.path, id, target, content),
       where
@@ -258,21 +246,6 @@ export class DiscussionModel {
   touch(): void {
     this._ordered = null;
     this._changed.emit();
-  }
-
-  /** What is pointed at, as the server counts cells. */
-  private _target({ on, at, quote: _, ...target }: IPointed): Target {
-    if (on === undefined) {
-      return at === undefined ? target : { ...target, index: at };
-    }
-    const { ids, kept } = this.scene.cells();
-    return { ...target, index: ids.indexOf(on), ...(kept ? { cell: on } : {}) };
-  }
-
-  private _content(about: IPointed): { content?: string } {
-    return this.scene.dirty && !about.version
-      ? { content: this.scene.text() }
-      : {};
   }
 
   /** Show what the server answered, which comes without a place. */
@@ -293,18 +266,7 @@ export class DiscussionModel {
     return thread;
   }
 
-  private _tell(before: readonly IShown[]): void {
-    const known = new Set(
-      before.flatMap(({ thread }) => thread.comments.map(({ id }) => id))
-    );
-    for (const { thread } of this._threads ?? []) {
-      for (const { id, author, text, deleted } of thread.comments) {
-        if (!known.has(id) && !deleted && !this.isMine(author)) {
-          this._arrived.emit({ thread, author, text });
-        }
-      }
-    }
-  }
+  private readonly _isMine = (author: Author): boolean => this.isMine(author);
 
   private _me: Person | null = null;
   private _people: readonly Person[] = [];

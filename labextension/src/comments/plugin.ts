@@ -27,6 +27,7 @@ import { DiscussionModel } from './model';
 import { CommentRenderer } from './render';
 import { NotebookScene, followScene } from './scene';
 import { SidebarModel } from './sidebar';
+import { NotebookSurface } from './surface';
 import { Arrivals } from './toasts';
 import { ThreadsWidget } from './widget';
 
@@ -111,7 +112,11 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
         return;
       }
       const scene = new NotebookScene(panel, contents);
-      const model = new DiscussionModel(api.threads, memory, scene);
+      const model = new DiscussionModel(
+        api.threads,
+        memory,
+        new NotebookSurface(scene)
+      );
       const context: IThreadContext = {
         model,
         renderer,

@@ -4,7 +4,8 @@ import type { Contents } from '@jupyterlab/services';
 import type { CommentEvents } from '../api/said';
 import type { StoreEvents } from '../api/events';
 import { contentsPath, notebookText } from '../notebook/open';
-import type { DiscussionModel, IScene } from './model';
+import type { DiscussionModel } from './model';
+import type { IScene } from './surface';
 
 const QUIET = 1000;
 const SOON = 150;

@@ -22,6 +22,8 @@ export interface IPointed extends Omit<Target, 'cell' | 'index'> {
   on?: string;
   /** Where the cell stands in the version that is looked at. */
   at?: number;
+  /** What it is written on, where that is no open notebook. */
+  scope?: string;
   /** The text it is about, where that is a range; what it is about in words, where it is in no cell on screen. */
   quote?: string;
 }

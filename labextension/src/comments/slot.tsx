@@ -6,19 +6,16 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
-import type { IDraft } from './memory';
+import type { IStarted } from './memory';
 import type { IPointed, IShown } from './shown';
 import { NewThread } from './newthread';
 import { ThreadCard } from './thread';
 import { shortened } from './words';
 
-/** A new thread that is being written. */
-export type Started = readonly [string, IDraft & { about: IPointed }];
-
 /** What a slot shows. */
 export interface ISlotContent {
   threads: readonly IShown[];
-  started: readonly Started[];
+  started: readonly IStarted[];
 }
 
 /** What a slot asks its notebook to do. */
@@ -59,7 +56,9 @@ export class ThreadSlot extends Widget {
         ].join()
       )
       .join(' ');
-    const started = content.started.map(([name]) => name).join(' ');
+    const started = content.started
+      .map(([name, { about }]) => `${name} ${about.kind}`)
+      .join(' ');
     const isSame =
       this._shown?.key === key &&
       this._shown.started === started &&

@@ -1,7 +1,7 @@
 // Says that somebody else commented.
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { INews } from './model';
+import type { INews } from './news';
 import { excerpt } from './words';
 
 const AT_ONCE = 3;

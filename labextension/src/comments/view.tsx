@@ -181,9 +181,9 @@ function OnNotebook(
   const { discussion, trans } = props;
   const { memory, path } = discussion;
   const key = 'new ';
-  const started = memory
-    .started(path)
-    .find(([name, { about }]) => name === key && about.on === undefined);
+  const started = discussion.started.find(
+    ([name, { about }]) => name === key && about.on === undefined
+  );
   if (!started) {
     return null;
   }
