@@ -2532,36 +2532,8 @@ export interface Place {
   output: number | null;
   /**
    * What it may be about, for ambiguous, in the order of the notebook: the eight likeliest.
-   *
-   * @maxItems 8
    */
-  candidates:
-    | []
-    | [Candidate]
-    | [Candidate, Candidate]
-    | [Candidate, Candidate, Candidate]
-    | [Candidate, Candidate, Candidate, Candidate]
-    | [Candidate, Candidate, Candidate, Candidate, Candidate]
-    | [Candidate, Candidate, Candidate, Candidate, Candidate, Candidate]
-    | [
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate
-      ]
-    | [
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate,
-        Candidate
-      ];
+  candidates: Candidate[];
   /**
    * How many more there are.
    */

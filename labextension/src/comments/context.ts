@@ -2,6 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createContext, useContext } from 'react';
 import type { Comment, Thread } from '../api/types';
+import type { IChoosing } from './choosing';
 import type { DiscussionModel } from './model';
 import type { CommentRenderer, OpenVersions } from './render';
 
@@ -17,6 +18,8 @@ export interface IThreadActions {
   step: (step: 1 | -1) => void;
   /** Put a thread that lost its cell on the active one. */
   putBack: (thread: Thread) => Promise<void>;
+  /** Choose among the places an ambiguous thread may be about; without it they are only listed. */
+  choosing?: IChoosing;
 }
 
 /** What is handed down. */

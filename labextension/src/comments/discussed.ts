@@ -100,7 +100,7 @@ export class DiscussedNotebook {
   async putBack(thread: Thread): Promise<void> {
     const cell = this.panel.content.activeCell;
     if (cell) {
-      await this.model.put(thread.id, cell.model.id);
+      await this.model.put(thread.id, { kind: 'cell', on: cell.model.id });
       await this.show(thread.id);
     }
   }

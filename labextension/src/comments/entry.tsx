@@ -1,5 +1,6 @@
 // One thread in the sidebar.
 import { useState } from 'react';
+import { Candidates } from './candidates';
 import type { IThreadContext } from './context';
 import type { DiscussionModel } from './model';
 import { Avatar, Moment } from './person';
@@ -93,9 +94,10 @@ function PutBack(props: {
   }
   return (
     <div className="jp-jovian-PutBack">
+      <Candidates thread={thread} />
       <p>
         {state === 'ambiguous'
-          ? trans.__('Several cells look like the one this is about.')
+          ? trans.__('None of them?')
           : trans.__('The cell this is about is gone.')}{' '}
         {trans.__('Select the right cell in the notebook, then:')}
       </p>

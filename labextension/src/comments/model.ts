@@ -225,11 +225,11 @@ export class DiscussionModel {
     );
   }
 
-  /** Put a thread on a cell by hand. */
-  async put(id: string, cell: string): Promise<Thread> {
-    const about: IPointed = { kind: 'cell', on: cell };
+  /** Put a thread on something else by hand. */
+  async put(id: string, about: IPointed): Promise<Thread> {
+    const { on, start = null, end = null, output = null } = about;
     const { content } = this.surface.content(about);
-    const where = { cell, start: null, end: null, output: null };
+    const where = on ? { cell: on, start, end, output } : null;
     const target = this.surface.target(about);
     return this._take(
       await this.client.put(this.path, id, target, content),

@@ -16,6 +16,7 @@ import { commentIcon } from '../icons';
 import { contentsPath } from '../notebook/open';
 import { Commands, IApi, ICommits, ISettings, IVersions } from '../tokens';
 import { ThreadsBadge } from './badge';
+import { Choosing } from './choosing';
 import { addCommentCommands } from './commands';
 import type { IThreadContext } from './context';
 import { DiscussedNotebook } from './discussed';
@@ -143,7 +144,13 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
           accept: (thread, comment) => notebook.accept(thread, comment),
           sourceOf: thread => notebook.sourceOf(thread),
           step: step => void notebook.step(step),
-          putBack: thread => notebook.putBack(thread)
+          putBack: thread => notebook.putBack(thread),
+          choosing: new Choosing(
+            panel,
+            model,
+            thread => notebook.show(thread),
+            trans
+          )
         }
       };
       contexts.set(model, context);

@@ -16,6 +16,9 @@ export interface IRange {
 
 const setRanges = StateEffect.define<readonly IRange[]>();
 
+const setPointed = StateEffect.define<Omit<IRange, 'id' | 'current'> | null>();
+const POINTED = 'pointed';
+
 const field = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update: (marks, transaction) => {
@@ -30,6 +33,15 @@ const field = StateField.define<DecorationSet>({
           }),
           true
         );
+      } else if (effect.is(setPointed)) {
+        const { start = 0, end = 0 } = effect.value ?? {};
+        const to = Math.min(end, transaction.newDoc.length);
+        next = next.update({
+          filter: (_from, _to, { spec }) =>
+            (spec as { thread?: string }).thread !== POINTED,
+          add: start < to ? [mark(POINTED, true).range(start, to)] : [],
+          sort: true
+        });
       }
     }
     return next;
@@ -52,17 +64,33 @@ export function markRanges(
   editor: CodeEditor.IEditor,
   ranges: readonly IRange[]
 ): void {
+  dispatch(editor, setRanges.of(ranges), ranges.length === 0);
+}
+
+/** Let one range stand out for a while, beside those that are marked; null ends that. */
+export function pointRange(
+  editor: CodeEditor.IEditor,
+  range: { start: number; end: number } | null
+): void {
+  dispatch(editor, setPointed.of(range), range === null);
+}
+
+function dispatch(
+  editor: CodeEditor.IEditor,
+  effects: StateEffect<unknown>,
+  isNothing: boolean
+): void {
   const view = viewOf(editor);
   if (!view) {
     return;
   }
   if (view.state.field(field, false) === undefined) {
-    if (ranges.length === 0) {
+    if (isNothing) {
       return;
     }
     (editor as CodeMirrorEditor).injectExtension(extension);
   }
-  view.dispatch({ effects: setRanges.of(ranges) });
+  view.dispatch({ effects });
 }
 
 /** Where a marked range is now; null when it is not marked, or all of it was deleted. */
