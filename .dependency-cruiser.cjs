@@ -1,5 +1,5 @@
 // The architecture of the frontend: plugin → view → model → api, and nouns meet only through tokens.
-const shared = '(api|words|notebook)';
+const shared = '(api|words|components|notebook)';
 const plugin = '^labextension/src/[^/]+/plugin[.]ts$';
 const view = '[.]tsx$';
 
@@ -18,6 +18,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^labextension/src/api/', pathNot: plugin },
       to: { path: '^labextension/src/', pathNot: '^labextension/src/api/' }
+    },
+    {
+      name: 'components-are-pieces',
+      comment:
+        'components/ are pieces of views that know no noun, only words and the types of answers.',
+      severity: 'error',
+      from: { path: '^labextension/src/components/' },
+      to: {
+        path: '^labextension/src/',
+        pathNot: [
+          '^labextension/src/(components|words)/',
+          '^labextension/src/api/(types|errors)[.]ts$'
+        ]
+      }
     },
     {
       name: 'model-knows-no-view',

@@ -2,7 +2,7 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { searchIcon } from '@jupyterlab/ui-components';
-import type { ReactNode } from 'react';
+import { ErrorMessage, Message } from '../components/message';
 import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
 import { Entry } from './entry';
@@ -127,17 +127,12 @@ function Body(props: IProps): JSX.Element {
   }
   if (discussion.view === 'error') {
     return (
-      <Message title={trans.__('The threads could not be read')} alert>
-        <p>{discussion.error?.message}</p>
-        {discussion.error?.hint && <p>{discussion.error.hint}</p>}
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={actions.retry}
-        >
-          {trans.__('Retry')}
-        </button>
-      </Message>
+      <ErrorMessage
+        title={trans.__('The threads could not be read')}
+        error={discussion.error}
+        retry={actions.retry}
+        trans={trans}
+      />
     );
   }
   return (
@@ -238,18 +233,5 @@ function Nothing(props: IProps & { discussion: DiscussionModel }): JSX.Element {
         {trans.__('Comment on the notebook')}
       </button>
     </Message>
-  );
-}
-
-function Message(props: {
-  title: string;
-  alert?: boolean;
-  children: ReactNode;
-}): JSX.Element {
-  return (
-    <div className="jp-jovian-Message" role={props.alert ? 'alert' : undefined}>
-      <h3>{props.title}</h3>
-      {props.children}
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 // The whole panel: toolbar, list of changes, and the cells one below the other.
 import { useEffect, useRef } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import type { RefObject } from 'react';
+import { ErrorMessage, Message } from '../components/message';
 import { ChangeList, DETAILS, TEXT } from './changes';
 import { useDiff } from './context';
 import { EnvironmentSection } from './environment';
@@ -68,17 +69,12 @@ function Body(): JSX.Element {
   const { difference, error, rows } = model;
   if (error && !difference) {
     return (
-      <Message title={trans.__('The changes could not be read')} alert>
-        <p>{error.message}</p>
-        {error.hint && <p>{error.hint}</p>}
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={() => void model.load()}
-        >
-          {trans.__('Retry')}
-        </button>
-      </Message>
+      <ErrorMessage
+        title={trans.__('The changes could not be read')}
+        error={error}
+        retry={() => void model.load()}
+        trans={trans}
+      />
     );
   }
   if (!difference) {
@@ -189,18 +185,5 @@ function Details(): JSX.Element {
       </button>
       {shown && <Fields fields={fields} split={options.values.split} />}
     </section>
-  );
-}
-
-function Message(props: {
-  title: string;
-  alert?: boolean;
-  children: ReactNode;
-}): JSX.Element {
-  return (
-    <div className="jp-jovian-Message" role={props.alert ? 'alert' : undefined}>
-      <h3>{props.title}</h3>
-      {props.children}
-    </div>
   );
 }

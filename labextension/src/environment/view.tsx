@@ -2,6 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import type { Environment, Version } from '../api/types';
+import { ErrorMessage, Message } from '../components/message';
 import { languageName } from '../words/environment';
 import { exactTime } from '../words/time';
 import Changes, { Remarks } from './changes';
@@ -30,18 +31,12 @@ export function EnvironmentPanel(props: IProps): JSX.Element {
   const { error, shown, comparison } = model;
   if (error && !shown && !comparison) {
     return (
-      <div className="jp-jovian-Message" role="alert">
-        <h3>{trans.__('The environment could not be read')}</h3>
-        <p>{error.message}</p>
-        {error.hint && <p>{error.hint}</p>}
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={() => void model.load()}
-        >
-          {trans.__('Retry')}
-        </button>
-      </div>
+      <ErrorMessage
+        title={trans.__('The environment could not be read')}
+        error={error}
+        retry={() => void model.load()}
+        trans={trans}
+      />
     );
   }
   if (!shown && !comparison) {
@@ -110,10 +105,9 @@ function OfVersion({ model, actions, trans }: IProps): JSX.Element {
           <Packages environment={environment} trans={trans} />
         </>
       ) : (
-        <div className="jp-jovian-Message">
-          <h3>{trans.__('No environment is known')}</h3>
+        <Message title={trans.__('No environment is known')}>
           <p>{reason}</p>
-        </div>
+        </Message>
       )}
     </>
   );
@@ -165,10 +159,9 @@ function Comparison({ model, actions, trans }: IProps): JSX.Element {
           <Changes diff={diff} trans={trans} />
         </>
       ) : (
-        <div className="jp-jovian-Message">
-          <h3>{trans.__('They cannot be compared')}</h3>
+        <Message title={trans.__('They cannot be compared')}>
           <p>{reason}</p>
-        </div>
+        </Message>
       )}
     </>
   );

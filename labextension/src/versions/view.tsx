@@ -2,8 +2,8 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { searchIcon } from '@jupyterlab/ui-components';
-import type { ReactNode } from 'react';
 import type { Notebook } from '../api/types';
+import { ErrorMessage, Message } from '../components/message';
 import { hasWork, statusInWords } from '../words/changes';
 import { SkeletonRow, VersionList } from './list';
 import type { VersionsModel } from './model';
@@ -151,17 +151,12 @@ function Body(props: IProps): JSX.Element {
       );
     case 'error':
       return (
-        <Message title={trans.__('The versions could not be read')} alert>
-          <p>{model.error?.message}</p>
-          {model.error?.hint && <p>{model.error.hint}</p>}
-          <button
-            type="button"
-            className="jp-jovian-Button"
-            onClick={actions.retry}
-          >
-            {trans.__('Retry')}
-          </button>
-        </Message>
+        <ErrorMessage
+          title={trans.__('The versions could not be read')}
+          error={model.error}
+          retry={actions.retry}
+          trans={trans}
+        />
       );
     case 'empty':
       return (
@@ -223,19 +218,6 @@ function Continuation(props: {
       >
         {trans.__('Continue its history')}
       </button>
-    </div>
-  );
-}
-
-function Message(props: {
-  title: string;
-  alert?: boolean;
-  children: ReactNode;
-}): JSX.Element {
-  return (
-    <div className="jp-jovian-Message" role={props.alert ? 'alert' : undefined}>
-      <h3>{props.title}</h3>
-      {props.children}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { Version } from '../api/types';
+import { ErrorMessage } from '../components/message';
 import { exactTime } from '../words/time';
 import type { ViewerModel } from './model';
 
@@ -91,18 +92,12 @@ export class ProblemWidget extends ReactWidget {
   protected render(): JSX.Element {
     const { model, trans } = this.props;
     return (
-      <div className="jp-jovian-Message" role="alert">
-        <h3>{trans.__('This version cannot be shown')}</h3>
-        <p>{model.error?.message}</p>
-        {model.error?.hint && <p>{model.error.hint}</p>}
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={() => void model.load()}
-        >
-          {trans.__('Retry')}
-        </button>
-      </div>
+      <ErrorMessage
+        title={trans.__('This version cannot be shown')}
+        error={model.error}
+        retry={() => void model.load()}
+        trans={trans}
+      />
     );
   }
 }
