@@ -316,7 +316,7 @@ describe('installations', () => {
     model.see('d');
     expect(model.told.map(({ id }) => id)).toEqual(['r']);
     const again = new InstallsModel(client, bus().events);
-    again.recall(JSON.parse(JSON.stringify(model.memory)));
+    again.recall(JSON.parse(JSON.stringify(model.kept)));
     await again.load();
     expect(again.told.map(({ id }) => id)).toEqual(['r']);
   });

@@ -144,10 +144,10 @@ describe('the model', () => {
     model.setSource(source('a.ipynb'));
     model.select(version(3).id);
     model.setFilter('Title');
-    const { memory } = model;
+    const { kept } = model;
     const again = new VersionsModel(api);
     again.setActive(true);
-    again.recall(JSON.parse(JSON.stringify(memory)));
+    again.recall(JSON.parse(JSON.stringify(kept)));
     again.setSource(source('a.ipynb'));
     await vi.waitFor(() => expect(again.view).toBe('list'));
     expect(again.filter).toBe('Title');

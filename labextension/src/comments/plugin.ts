@@ -14,13 +14,13 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { commentIcon } from '../icons';
 import { contentsPath } from '../notebook/open';
+import { remember } from '../remember';
 import { Commands, IApi, ICommits, ISettings, IVersions } from '../tokens';
 import { ThreadsBadge } from './badge';
 import { Choosing } from './choosing';
 import { addCommentCommands } from './commands';
 import type { IThreadContext } from './context';
 import { DiscussedNotebook } from './discussed';
-import { keepMemory } from './keep';
 import { ownPlainKeys } from './keys';
 import { linkedThread, threadLink } from './link';
 import { Memory } from './memory';
@@ -236,7 +236,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
       commands.notifyCommandChanged();
     });
     if (state) {
-      void keepMemory(memory, state, app.restored).then(() => {
+      void remember('comments', memory, state, app.restored).then(() => {
         for (const { model } of notebooks.values()) {
           model.touch();
         }

@@ -62,13 +62,13 @@ export class InstallsModel {
   }
 
   /** What outlives a reload of the page. */
-  get memory(): { seen: string[] } {
+  get kept(): { seen: string[] } {
     return { seen: [...this._seen].slice(-100) };
   }
 
   /** Take over what outlived a reload. */
-  recall(memory: unknown): void {
-    const { seen } = (memory ?? {}) as Record<string, unknown>;
+  recall(kept: unknown): void {
+    const { seen } = (kept ?? {}) as Record<string, unknown>;
     if (Array.isArray(seen)) {
       seen.forEach(id => this._seen.add(String(id)));
       this._changed.emit();

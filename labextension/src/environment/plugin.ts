@@ -15,13 +15,13 @@ import { createElement } from 'react';
 import type { Install, Version } from '../api/types';
 import { contentsPath } from '../notebook/open';
 import { addTab, showTab } from '../place';
+import { remember } from '../remember';
 import { Commands, IApi, IEnvironments, IVersions } from '../tokens';
 import { addEnvironmentCommands } from './commands';
 import { InstallDraft } from './draft';
 import { DriftModel } from './drift';
 import { InstallsModel, isOver } from './installs';
 import { useKernel } from './kernel';
-import { remember } from './memory';
 import { EnvironmentModel, sameTarget } from './model';
 import type { ITarget } from './model';
 import { LazyChanges } from './section';
@@ -197,7 +197,7 @@ export const environmentPlugin: JupyterFrontEndPlugin<IEnvironments> = {
       }
     });
     if (state) {
-      void remember(installs, state, app.restored);
+      void remember('installs', installs, state, app.restored);
     }
 
     statusBar?.registerStatusItem(`${ID}:installs`, {

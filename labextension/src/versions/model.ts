@@ -218,13 +218,22 @@ export class VersionsModel {
   }
 
   /** What outlives a reload of the page. */
-  get memory(): { filter: string; selected: [string, string][] } {
-    return { filter: this.filter, selected: this._selection.memory };
+  get kept(): {
+    filter: string;
+    selected: [string, string][];
+    you: Author | null;
+  } {
+    return {
+      filter: this.filter,
+      selected: this._selection.memory,
+      you: this.you
+    };
   }
 
   /** Take over what outlived a reload. */
-  recall(memory: unknown): void {
-    const { filter, selected } = (memory ?? {}) as Record<string, unknown>;
+  recall(kept: unknown): void {
+    const { filter, selected, you } = (kept ?? {}) as Record<string, unknown>;
+    this.you = (you as Author | null | undefined) ?? this.you;
     if (Array.isArray(selected)) {
       this._selection.recall(selected as [string, string][]);
     }

@@ -12,12 +12,12 @@ import { Debouncer } from '@lumino/polling';
 import type { Author } from '../api/types';
 import { versionsIcon } from '../icons';
 import { contentsPath } from '../notebook/open';
+import { remember } from '../remember';
 import { Commands, IApi, ICommits, ISettings, IVersions } from '../tokens';
 import { addVersionCommands } from './commands';
 import { readNews } from './news';
 import { followNotebook } from './follow';
 import { VersionsModel } from './model';
-import { remember } from './memory';
 import { VersionsWidget } from './widget';
 
 export const versionsPlugin: JupyterFrontEndPlugin<IVersions> = {
@@ -142,7 +142,7 @@ export const versionsPlugin: JupyterFrontEndPlugin<IVersions> = {
       model.you ??= { name, username } satisfies Author;
     });
     if (state) {
-      void remember(model, state, app.restored);
+      void remember('versions', model, state, app.restored);
     }
     restorer?.add(widget, widget.id);
     shell.add(widget, 'left', { rank: 150, type: 'Versions' });
