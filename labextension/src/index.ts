@@ -5,6 +5,7 @@ import { commitPlugin } from './commit/plugin';
 import { diffPlugin } from './diff/plugin';
 import { environmentPlugin } from './environment/plugin';
 import { kernelPlugin } from './kernel/plugin';
+import { notificationsPlugin } from './notifications/plugin';
 import { settingsPlugin } from './settings/plugin';
 import { versionsPlugin } from './versions/plugin';
 import { viewerPlugin } from './viewer/plugin';
@@ -17,6 +18,7 @@ export default [
   viewerPlugin,
   kernelPlugin,
   diffPlugin,
+  notificationsPlugin,
   commentsPlugin,
   environmentPlugin
 ];

@@ -8,6 +8,7 @@ import { UUID } from '@lumino/coreutils';
 import { IApi } from '../tokens';
 import { Client } from './client';
 import { EnvironmentsClient } from './environments';
+import { NotificationsClient } from './notifications';
 import { CommentEvents } from './said';
 import { StoreEvents } from './events';
 import { InstallEvents } from './installed';
@@ -30,6 +31,7 @@ export const apiPlugin: JupyterFrontEndPlugin<IApi> = {
       client,
       threads: new ThreadsClient(client),
       environments: new EnvironmentsClient(client),
+      notifications: new NotificationsClient(client),
       events: new StoreEvents(events.stream),
       said: new CommentEvents(events.stream),
       installed: new InstallEvents(events.stream)
