@@ -36,7 +36,7 @@ VERBS: dict[str, dict[str, str]] = {
         "adopt": "moves",
     },
     "Environments": {"env": "env", "install": "install", "activate": "install"},
-    "Talking about it": {"comments": "comments"},
+    "Talking about it": {"comments": "comments", "export": "export"},
     "With plain git": {"config-git": "gitconfig", "git-diff-driver": "diff"},
     "Care of the store": {"fsck": "care", "gc": "care", "delete-history": "care"},
     "Trying it out": {"demo": "demo.verb"},

@@ -29,8 +29,10 @@ from jovian_lab.project.installing import (
 )
 from jovian_lab.project.keeping import Keeping
 from jovian_lab.project.naming import Naming
+from jovian_lab.project.publishing import Publishing
 from jovian_lab.project.restoring import Restored, Restoring
 from jovian_lab.project.watching import Watching
+from jovian_lab.publish import Export
 from jovian_lab.store.comparing import CellHistory, CellMoment, FileChange
 from jovian_lab.store.identity import local_author
 from jovian_lab.store.values import (
@@ -49,7 +51,8 @@ from jovian_lab.store.values import (
 
 __all__ = [
     "Author", "CellCounts", "CellHistory", "CellMoment", "Changes", "Choice", "Difference", "Discussion", "Drift",
-    "Environment", "EnvironmentComparison", "EnvironmentDiff", "EnvironmentFile", "EnvironmentSummary", "FileChange",
+    "Environment", "EnvironmentComparison", "EnvironmentDiff", "EnvironmentFile", "EnvironmentSummary", "Export",
+    "FileChange",
     "FileEntry", "FsckReport", "GcReport", "InstallPlan", "InstallProgress", "InstallQuestion", "InstallReport",
     "Kernel", "MadeEnvironment", "Notebook", "NotebookDiff", "Origin", "Page", "Parent", "People", "Person", "Place",
     "Problem", "Project", "Region", "Restored", "RunningKernel", "Status", "Target", "Thread", "Threads", "Version",
@@ -58,7 +61,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Project(Committing, Restoring, Naming, Differences, Installing, Discussing, Keeping, Watching):
+class Project(Committing, Restoring, Naming, Publishing, Differences, Installing, Discussing, Keeping, Watching):
     """A folder with a store in it.
 
     Paths are relative to `folder`, or absolute; a version is named by number ("v3", "3", 3), by id or the beginning

@@ -23,6 +23,7 @@ from jovian_lab.server.handlers.environments import (
     EnvironmentFileHandler,
     VersionEnvironmentHandler,
 )
+from jovian_lab.server.handlers.exports import ExportHandler
 from jovian_lab.server.handlers.installs import InstallHandler, InstallsHandler
 from jovian_lab.server.handlers.maintenance import FsckHandler, GcHandler
 from jovian_lab.server.handlers.names import TagHandler, TitleHandler
@@ -124,6 +125,13 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "versions/{version}/notebook", VersionNotebookHandler, "read", "version-query", None, None,
         "The notebook's exact bytes (`application/x-ipynb+json`), as an attachment that no browser runs.",
+        seconds=300,
+    ),
+    Route(
+        "GET", "versions/{version}/export", ExportHandler, "read", "export-query", None, None,
+        "A version as one file for people who only read, with its threads, as an attachment that no browser runs."
+        " A page has no scripts and asks for nothing from anywhere. Notebooks over 64 MB are exported as ipynb or json"
+        " only.",
         seconds=300,
     ),
     Route(

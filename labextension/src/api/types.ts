@@ -1561,6 +1561,27 @@ export interface Error {
   hint: string;
 }
 /**
+ * Names a version of a notebook, and the file to be made of it.
+ */
+export interface ExportQuery {
+  /**
+   * A version: number (v3 or 3), commit id or a beginning of it, tag, or latest.
+   */
+  version: string;
+  /**
+   * Contents path of the notebook, relative to the server's root.
+   */
+  path: string;
+  /**
+   * A page in one file (without it), Markdown, the notebook's exact bytes, or the version and its threads.
+   */
+  format?: 'html' | 'markdown' | 'ipynb' | 'json';
+  /**
+   * Which threads are in it: all (without it), those that are not resolved, or none; ipynb has none in any case.
+   */
+  threads?: 'all' | 'open' | 'none';
+}
+/**
  * Names two notebook files.
  */
 export interface FileDiffQuery {
