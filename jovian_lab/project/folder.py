@@ -104,6 +104,8 @@ class Folder:
 def key_of(opened: index.Index, path: str) -> str:
     """Return the key of a notebook that must have versions."""
     key = opened.key_of(path)
+    if key is None and opened.doubt():
+        key = opened.key_of(path)
     if key is None:
         raise NotebookNotFound(f"{path} has no versions.", "Commit it to make the first one.")
     return key

@@ -56,25 +56,32 @@ class Versions(Folder):
         text = str(name).encode("utf-8", "replace").decode().strip()
         with index.opened(self._store) as opened:
             key = key_of(opened, relative)
-            found: Version | None = None
-            if text == "latest":
-                found = opened.newest(key)
-            elif text.removeprefix("v").isascii() and text.removeprefix("v").isdecimal() and len(text) < 10:
-                found = opened.by_number(key, int(text.removeprefix("v")))
-            if found is None:
-                found = opened.by_tag(key, text)
-            if found is None and 4 <= len(text) <= 40 and all(c in "0123456789abcdef" for c in text.lower()):
-                matching = opened.by_id(key, text.lower())
-                matching = matching or [s for s in self.snapshots(relative) if s.id.startswith(text.lower())]
-                if len(matching) > 1:
-                    raise VersionNotFound(f"More than one version begins with {text}.", "Give more of its id.")
-                found = matching[0] if matching else None
+            found = self._find(opened, relative, key, text)
+            if found is None and opened.doubt():
+                found = self._find(opened, relative, key, text)
         if found is None:
             raise VersionNotFound(
                 f"{relative} has no version {text[:60]!r}.",
                 "Name it like v3, by id or by tag; see the list of versions.",
             )
         return found
+
+    def _find(self, opened: index.Index, relative: str, key: str, text: str) -> Version | None:
+        """Look for a version by `latest`, number, tag or the beginning of its id."""
+        if text == "latest":
+            return opened.newest(key)
+        found: Version | None = None
+        number = text.removeprefix("v")
+        if number.isascii() and number.isdecimal() and len(text) < 10:
+            found = opened.by_number(key, int(number))
+        found = found or opened.by_tag(key, text)
+        if found or not 4 <= len(text) <= 40 or any(c not in "0123456789abcdef" for c in text.lower()):
+            return found
+        matching = opened.by_id(key, text.lower())
+        matching = matching or [s for s in self.snapshots(relative) if s.id.startswith(text.lower())]
+        if len(matching) > 1:
+            raise VersionNotFound(f"More than one version begins with {text}.", "Give more of its id.")
+        return matching[0] if matching else None
 
     def read(self, path: str | os.PathLike[str], version: str | int) -> bytes:
         """Return a version's notebook, byte for byte.

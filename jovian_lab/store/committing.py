@@ -273,6 +273,8 @@ def _complete(content: _Content, known: frozenset[str]) -> SplitNotebook | None:
 def _place(store: Store, change: Transaction, opened: index.Index, path: str, content: _Content) -> _Place:
     """Look up, under the lock, where the next version of a path goes."""
     key = opened.key_of(path)
+    if key is None and opened.doubt():  # better a look too many than a second history of the same notebook
+        key = opened.key_of(path)
     if key is None:
         return _Place(os.urandom(8).hex(), None, _origin(store, opened, path, content))
     tip = change.tip(refs.name(refs.VERSIONS, key))

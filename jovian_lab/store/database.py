@@ -24,6 +24,18 @@ CREATE TABLE events (
 CREATE TABLE notebooks (
     key TEXT PRIMARY KEY, path TEXT NOT NULL, claimed TEXT NOT NULL, versions INTEGER NOT NULL) WITHOUT ROWID;
 """
+_MISPLACED = """
+SELECT 1 FROM (SELECT id, notebook, number, CAST(shown AS TEXT) AS said FROM versions)
+    WHERE id IS NOT json_extract(said, '$.id') OR notebook IS NOT json_extract(said, '$.notebook')
+    OR number IS NOT json_extract(said, '$.number')
+UNION ALL SELECT 1 FROM notebooks
+    WHERE versions != (SELECT count(*) FROM versions WHERE notebook = key) OR path NOT IN (
+        SELECT json_extract(CAST(shown AS TEXT), '$.path') FROM versions WHERE notebook = key
+        UNION SELECT json_extract(CAST(data AS TEXT), '$.value') FROM events WHERE notebook = key AND type = 'rename')
+UNION ALL SELECT 1 FROM refs
+    WHERE ref LIKE '%/versions/%' AND substr(ref, -16) NOT IN (SELECT key FROM notebooks)
+LIMIT 1
+"""
 
 _idle: list[tuple[str, tuple[int, int], sqlite3.Connection]] = []
 _guard = threading.Lock()
@@ -67,6 +79,18 @@ def let_go(file: Path, connection: sqlite3.Connection) -> None:
             oldest = connection
     if oldest is not None:
         oldest.close()
+
+
+def sound(connection: sqlite3.Connection) -> bool:
+    """Tell whether a database holds together, and lists each version under what the version says of itself.
+
+    Raises
+    ------
+    sqlite3.DatabaseError
+        If it cannot be read, as where it holds no JSON.
+    """
+    checked = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+    return checked == ["ok"] and connection.execute(_MISPLACED).fetchone() is None
 
 
 def settle(file: Path) -> None:

@@ -35,6 +35,8 @@ def _healing(ask: _Ask) -> _Ask:
         try:
             return ask(self, *arguments)
         except _DAMAGE:
+            if self._following:  # it is being made just now: who does that sees to it
+                raise
             self.heal()
             return ask(self, *arguments)
 
@@ -154,12 +156,28 @@ class Index:
             self._db = _connect(self._store, self)
 
     def heal(self) -> None:
-        """Throw a damaged database away and make it anew; for use in an `except` clause."""
-        if self._following:  # it is being made just now: who does that sees to it
-            raise
+        """Throw a damaged database away and make it anew."""
         self._db.close()
         database.remove(self._store.index_file)
         self._db = _connect(self._store, self)
+
+    def doubt(self) -> bool:
+        """Check the database whole, and make it anew where it cannot be right; for when something is not found in it.
+
+        SQLite keeps no checksums: a bit that flipped in a key or a number hides a version without a word.
+
+        Returns
+        -------
+        bool
+            Whether it was made anew, so that it is worth asking again.
+        """
+        try:
+            sound = database.sound(self._db)
+        except _DAMAGE:
+            sound = False
+        if not sound:
+            self.heal()
+        return not sound
 
     def follow(self, connection: sqlite3.Connection) -> None:
         """Load into a database what the refs have and it has not.

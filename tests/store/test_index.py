@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jovian_lab.errors import InputError
+from jovian_lab.errors import InputError, VersionNotFound
 from jovian_lab.project import Author, Project, Version
 from jovian_lab.store import database, index, refs
 from jovian_lab.store.repository import Store
@@ -270,3 +270,40 @@ def test_an_index_whose_layout_is_no_text_is_made_anew(project: Project) -> None
     assert b"CREATE TABLE versions" in data
     file.write_bytes(data.replace(b"CREATE TABLE versions", b"CREATE TAB\xd2E versions"))
     assert [version.number for version in project.versions("a.ipynb")] == [1]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE versions SET number = 7 WHERE number = 2",
+        "UPDATE versions SET notebook = 'other' WHERE number = 2",
+        "DELETE FROM versions WHERE number = 2",
+        "UPDATE notebooks SET path = 'b.ipynb'",
+        "DELETE FROM notebooks",
+    ],
+)
+def test_a_version_that_the_index_hides_is_found(project: Project, damage: str) -> None:
+    """A bit that flips in a key or a number is nothing that SQLite would notice by itself."""
+    for number in range(3):
+        commit(project, "a.ipynb", work(f"x{number}"))
+    with sqlite3.connect(project.folder / ".jovian/index.sqlite") as connection:
+        connection.execute(damage)
+    connection.close()
+    assert project.version("a.ipynb", 2).number == 2
+    with sqlite3.connect(project.folder / ".jovian/index.sqlite") as connection:
+        connection.execute(damage)
+    connection.close()
+    assert commit(project, "a.ipynb", work("y")).number == 4
+    with pytest.raises(VersionNotFound):
+        project.version("a.ipynb", 5)
+
+
+def test_a_sound_index_is_not_made_anew_for_a_name_that_is_wrong(project: Project) -> None:
+    commit(project, "a.ipynb", work("x"), "one")
+    commit(project, "b.ipynb", work("y"))
+    project.tag("a.ipynb", 1, "kept")
+    (project.folder / "a.ipynb").rename(project.folder / "c.ipynb")
+    project.rename("a.ipynb", "c.ipynb")
+    project.delete("b.ipynb", confirm="b.ipynb")
+    with index.opened(Store(project.folder)) as opened:
+        assert not opened.doubt()
