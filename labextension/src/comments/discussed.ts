@@ -6,6 +6,7 @@ import { ApiError } from '../api/errors';
 import type { IWords } from '../api/threads';
 import type { Comment, Thread } from '../api/types';
 import { applySource, hashOf } from './apply';
+import { Drafts, wholeCell } from './drafts';
 import { InlineThreads } from './inline';
 import type { DiscussionModel } from './model';
 import { cellWith } from './pointing';
@@ -27,14 +28,15 @@ export class DiscussedNotebook {
     readonly model: DiscussionModel,
     private readonly host: IDiscussedHost
   ) {
+    this._drafts = new Drafts(model);
     this.inline = new InlineThreads(
-      panel,
+      panel.content,
       model,
       {
         context: host.context,
         send: (key, words) => this._send(key, words),
-        cancel: key => this._forget(key),
-        widen: key => this._widen(key),
+        cancel: key => this._drafts.forget(key),
+        widen: key => this._drafts.widen(key),
         sourceOf: ({ on }) => this._source(on)
       },
       cell => this._clicked(cell)
@@ -49,12 +51,8 @@ export class DiscussedNotebook {
       return;
     }
     this.inline.visible = true;
-    const { memory, path } = this.model;
-    const key = `new ${about.on ?? ''}`;
-    const draft = memory.draft(path, key);
-    memory.keep(path, key, { ...draft, text: draft?.text ?? '', about });
-    this.model.touch();
-    const place = cellWith(this.panel, about.on);
+    this._drafts.begin(about);
+    const place = cellWith(this.panel.content, about.on);
     if (place) {
       requestAnimationFrame(() => {
         place.cell.node
@@ -66,7 +64,10 @@ export class DiscussedNotebook {
 
   /** Scroll to a thread and give it the focus. */
   async show(id: string, focus = true): Promise<boolean> {
-    const place = cellWith(this.panel, this.model.find(id)?.where?.cell);
+    const place = cellWith(
+      this.panel.content,
+      this.model.find(id)?.where?.cell
+    );
     if (!place) {
       return false;
     }
@@ -113,7 +114,10 @@ export class DiscussedNotebook {
   /** Put what a comment suggests into its cell, and offer to commit. */
   async accept(thread: Thread, comment: Comment): Promise<void> {
     const { trans } = this.host.context;
-    const place = cellWith(this.panel, this.model.find(thread.id)?.where?.cell);
+    const place = cellWith(
+      this.panel.content,
+      this.model.find(thread.id)?.where?.cell
+    );
     const suggestion = comment.suggestion!;
     if (!place) {
       throw new ApiError(
@@ -186,12 +190,11 @@ export class DiscussedNotebook {
   }
 
   private async _send(key: string, words: IWords): Promise<void> {
-    const { memory, path } = this.model;
-    const about = memory.draft(path, key)?.about;
+    const about = this._drafts.about(key);
     if (!about) {
       return;
     }
-    const cell = cellWith(this.panel, about.on)?.cell;
+    const cell = cellWith(this.panel.content, about.on)?.cell;
     const source = cell?.model.sharedModel.getSource() ?? '';
     const now = cell ? this.inline.range(cell, key) : null;
     const isThere =
@@ -200,31 +203,15 @@ export class DiscussedNotebook {
     const { id } = await this.model.open(
       about.kind !== 'range' || isThere
         ? { ...about, ...now }
-        : { kind: 'cell', on: about.on },
+        : wholeCell(about),
       words
     );
-    this._forget(key);
+    this._drafts.forget(key);
     await this.show(id);
   }
 
-  private _forget(key: string): void {
-    const { memory, path } = this.model;
-    memory.keep(path, key, null);
-    this.model.touch();
-  }
-
-  private _widen(key: string): void {
-    const { memory, path } = this.model;
-    const draft = memory.draft(path, key);
-    if (draft?.about) {
-      const { on } = draft.about;
-      memory.keep(path, key, { ...draft, about: { kind: 'cell', on } });
-      this.model.touch();
-    }
-  }
-
   private _source(id: string | undefined): string | null {
-    const cell = cellWith(this.panel, id)?.cell;
+    const cell = cellWith(this.panel.content, id)?.cell;
     return cell?.model.sharedModel.getSource() ?? null;
   }
 
@@ -241,4 +228,6 @@ export class DiscussedNotebook {
       void this.show(threads[0].thread.id);
     }
   }
+
+  private readonly _drafts: Drafts;
 }

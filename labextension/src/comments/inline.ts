@@ -1,9 +1,9 @@
 // Puts threads into the notebook's flow: under each cell that has some, through the cell's own layout.
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { StaticNotebook } from '@jupyterlab/notebook';
 import type { PanelLayout } from '@lumino/widgets';
 import type { DiscussionModel } from './model';
-import { ThreadMark } from './mark';
+import { CommentOffer, ThreadMark } from './mark';
 import type { IStarted } from './memory';
 import { markRanges, rangeNow } from './ranges';
 import type { IRange } from './ranges';
@@ -32,17 +32,19 @@ interface IApplied {
 /** The threads of one open notebook, in its flow. */
 export class InlineThreads {
   constructor(
-    private readonly panel: NotebookPanel,
+    private readonly notebook: StaticNotebook,
     private readonly model: DiscussionModel,
     private readonly host: ISlotHost,
-    private readonly onMark: (cell: Cell) => void
+    private readonly onMark: (cell: Cell) => void,
+    /** Begin to comment, where each cell is to have a button for that. */
+    private readonly onOffer: ((cell: Cell) => void) | null = null
   ) {
     const update = () => this.update();
     const soon = () => this._soon();
     model.changed.connect(update);
-    panel.content.modelContentChanged.connect(soon);
-    panel.content.modelChanged.connect(soon);
-    panel.disposed.connect(() => model.changed.disconnect(update));
+    notebook.modelContentChanged.connect(soon);
+    notebook.modelChanged.connect(soon);
+    notebook.disposed.connect(() => model.changed.disconnect(update));
     this.update();
   }
 
@@ -57,10 +59,13 @@ export class InlineThreads {
 
   /** Bring every cell up to date. */
   update(): void {
-    if (this.panel.isDisposed) {
+    if (this.notebook.isDisposed) {
       return;
     }
-    const byCell = new Map<string, { threads: IShown[]; started: IStarted[] }>();
+    const byCell = new Map<
+      string,
+      { threads: IShown[]; started: IStarted[] }
+    >();
     const at = (cell: string) => {
       const known = byCell.get(cell) ?? { threads: [], started: [] };
       byCell.set(cell, known);
@@ -77,9 +82,10 @@ export class InlineThreads {
         at(on).started.push(started);
       }
     }
-    for (const cell of this.panel.content.widgets) {
+    for (const cell of this.notebook.widgets) {
       const content = byCell.get(cell.model.id) ?? NOTHING;
-      if (content === NOTHING && !this._inserted.has(cell)) {
+      const isShown = content !== NOTHING || this._inserted.has(cell);
+      if (!isShown && (!this.onOffer || this._offered.has(cell))) {
         continue;
       }
       if (cell.isPlaceholder()) {
@@ -90,7 +96,10 @@ export class InlineThreads {
         }
         continue;
       }
-      this._fill(cell, this._visible ? content : NOTHING);
+      this._offer(cell);
+      if (isShown) {
+        this._fill(cell, this._visible ? content : NOTHING);
+      }
     }
   }
 
@@ -106,6 +115,15 @@ export class InlineThreads {
         this._pending = false;
         this.update();
       });
+    }
+  }
+
+  private _offer(cell: Cell): void {
+    const { onOffer, host } = this;
+    if (onOffer && !this._offered.has(cell)) {
+      this._offered.add(cell);
+      const offer = new CommentOffer(host.context.trans, () => onOffer(cell));
+      (cell.inputArea?.layout as PanelLayout | undefined)?.addWidget(offer);
     }
   }
 
@@ -209,6 +227,7 @@ export class InlineThreads {
   private _visible = true;
   private _pending = false;
   private readonly _waiting = new WeakSet<Cell>();
+  private readonly _offered = new WeakSet<Cell>();
   private readonly _inserted = new WeakMap<Cell, IInserted>();
   private readonly _applied = new WeakMap<Cell, Map<string, IApplied>>();
 }

@@ -1,4 +1,4 @@
-// The mark in a cell's prompt area: how many comments, and whether there are new ones.
+// What is beside a cell: the mark that says how many comments there are, and a button to write one.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import { countInWords } from './words';
@@ -36,4 +36,25 @@ export class ThreadMark extends Widget {
   }
 
   private _state = '';
+}
+
+/** A button on a cell that cannot be edited, seen while the cell is pointed at or has the focus. */
+export class CommentOffer extends Widget {
+  constructor(trans: TranslationBundle, onClick: () => void) {
+    const button = document.createElement('button');
+    super({ node: button });
+    this.addClass('jp-jovian-Button');
+    this.addClass('jp-jovian-Offer');
+    button.type = 'button';
+    button.textContent = trans.__('Comment');
+    button.title = trans.__(
+      'Comment on the code that is selected, or on the cell'
+    );
+    // Pressing it must not take the selection away.
+    button.addEventListener('mousedown', event => {
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    button.addEventListener('click', onClick);
+  }
 }

@@ -50,11 +50,10 @@ export class Memory {
   /** New threads that are being written in a notebook, by key. */
   started(path: string): IStarted[] {
     const prefix = draftKey(path, '');
-    return [...this._drafts].flatMap(
-      ([key, draft]): IStarted[] =>
-        key.startsWith(prefix) && draft.about
-          ? [[key.slice(prefix.length), { ...draft, about: draft.about }]]
-          : []
+    return [...this._drafts].flatMap(([key, draft]): IStarted[] =>
+      key.startsWith(prefix) && draft.about
+        ? [[key.slice(prefix.length), { ...draft, about: draft.about }]]
+        : []
     );
   }
 

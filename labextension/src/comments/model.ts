@@ -18,7 +18,7 @@ export class DiscussionModel {
   constructor(
     private readonly client: ThreadsClient,
     readonly memory: Memory,
-    readonly surface: ISurface
+    public surface: ISurface
   ) {}
 
   /** Emitted when anything that is shown changed. */
@@ -125,8 +125,8 @@ export class DiscussionModel {
   }
 
   /** The open thread after or before the one looked at, around the end. */
-  next(step: 1 | -1): IShown | undefined {
-    return this._looking.next(this.threads, step);
+  next(step: 1 | -1, among = this.threads): IShown | undefined {
+    return this._looking.next(among, step);
   }
 
   /** Ask for the threads again. */
@@ -174,17 +174,23 @@ export class DiscussionModel {
   async open(about: IPointed, words: IWords): Promise<Thread> {
     const { on, start = null, end = null, output = null } = about;
     const where = on ? { cell: on, start, end, output } : null;
-    const opened = await this.client.open(this.path, this.surface.target(about), {
-      ...words,
-      ...this.surface.content(about)
-    });
+    const opened = await this.client.open(
+      this.path,
+      this.surface.target(about),
+      {
+        ...words,
+        ...this.surface.content(about)
+      }
+    );
     this._notebook ??= opened.notebook;
     return this._take(opened, where);
   }
 
   async reply(id: string, words: IWords): Promise<Thread> {
     const content =
-      words.suggestion === undefined ? {} : this.surface.content({ kind: 'cell' });
+      words.suggestion === undefined
+        ? {}
+        : this.surface.content({ kind: 'cell' });
     return this._take(
       await this.client.reply(this.path, id, { ...words, ...content })
     );

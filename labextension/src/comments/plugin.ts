@@ -4,7 +4,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
@@ -15,17 +15,27 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { commentIcon } from '../icons';
 import { contentsPath } from '../notebook/open';
 import { remember } from '../remember';
-import { Commands, IApi, ICommits, ISettings, IVersions } from '../tokens';
+import {
+  Commands,
+  IApi,
+  ICommits,
+  IReviews,
+  ISettings,
+  IVersions
+} from '../tokens';
+import { threadActions } from './actions';
+import type { OwnActions } from './actions';
 import { ThreadsBadge } from './badge';
 import { Choosing } from './choosing';
 import { addCommentCommands } from './commands';
 import type { IThreadContext } from './context';
 import { DiscussedNotebook } from './discussed';
 import { ownPlainKeys } from './keys';
-import { linkedThread, threadLink } from './link';
+import { linkedThread } from './link';
 import { Memory } from './memory';
 import { DiscussionModel } from './model';
 import { CommentRenderer } from './render';
+import { Reviews } from './reviews';
 import { NotebookScene, followScene } from './scene';
 import { SidebarModel } from './sidebar';
 import { NotebookSurface } from './surface';
@@ -34,10 +44,11 @@ import { ThreadsWidget } from './widget';
 
 const ID = 'jovian-lab:comments';
 
-export const commentsPlugin: JupyterFrontEndPlugin<void> = {
+export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
   id: ID,
   description: 'Threads beside the cells of a notebook.',
   autoStart: true,
+  provides: IReviews,
   requires: [IApi, ISettings, ICommits, INotebookTracker, IRenderMimeRegistry],
   optional: [
     IVersions,
@@ -62,7 +73,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
     state: IStateDB | null,
     registry: ISettingRegistry | null,
     statusBar: IStatusBar | null
-  ): void => {
+  ): IReviews => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { commands, shell, serviceManager } = app;
     const { contents } = serviceManager;
@@ -108,6 +119,24 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
       trans
     );
 
+    const contextOf = (
+      model: DiscussionModel,
+      own: OwnActions
+    ): IThreadContext => ({
+      model,
+      renderer,
+      relative: () => settings.values.relativeTimes,
+      trans,
+      actions: threadActions(() => model.path, commands, trans, own)
+    });
+    const reviews = new Reviews({
+      client: api.threads,
+      heard: api,
+      memory,
+      context: contextOf,
+      open
+    });
+
     const discuss = (panel: NotebookPanel) => {
       if (panel.isDisposed || notebooks.has(panel)) {
         return;
@@ -118,41 +147,18 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
         memory,
         new NotebookSurface(scene)
       );
-      const context: IThreadContext = {
-        model,
-        renderer,
-        relative: () => settings.values.relativeTimes,
-        trans,
-        actions: {
-          openVersions: (old, newer) =>
-            void (newer
-              ? commands.execute(Commands.diff, {
-                  path: model.path,
-                  old,
-                  new: newer
-                })
-              : commands.execute(Commands.openVersion, {
-                  path: model.path,
-                  version: old
-                })),
-          copyLink: ({ id }) => {
-            Clipboard.copyToSystem(threadLink(model.path, id));
-            Notification.info(trans.__('Copied a link to the thread.'), {
-              autoClose: 3000
-            });
-          },
-          accept: (thread, comment) => notebook.accept(thread, comment),
-          sourceOf: thread => notebook.sourceOf(thread),
-          step: step => void notebook.step(step),
-          putBack: thread => notebook.putBack(thread),
-          choosing: new Choosing(
-            panel,
-            model,
-            thread => notebook.show(thread),
-            trans
-          )
-        }
-      };
+      const context = contextOf(model, {
+        accept: (thread, comment) => notebook.accept(thread, comment),
+        sourceOf: thread => notebook.sourceOf(thread),
+        step: step => void notebook.step(step),
+        putBack: thread => notebook.putBack(thread),
+        choosing: new Choosing(
+          panel,
+          model,
+          thread => notebook.show(thread),
+          trans
+        )
+      });
       contexts.set(model, context);
       const notebook = new DiscussedNotebook(panel, model, {
         context,
@@ -240,6 +246,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
         for (const { model } of notebooks.values()) {
           model.touch();
         }
+        reviews.touch();
       });
     }
     const linked = linkedThread();
@@ -272,6 +279,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<void> = {
     });
     restorer?.add(widget, widget.id);
     shell.add(widget, 'right', { rank: 150, type: 'Threads' });
+    return reviews;
   }
 };
 

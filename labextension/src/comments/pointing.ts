@@ -2,15 +2,17 @@
 import { CodeCell } from '@jupyterlab/cells';
 import type { Cell } from '@jupyterlab/cells';
 import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel, StaticNotebook } from '@jupyterlab/notebook';
 import type { IPointed } from './shown';
 
 /** The active cell, or what is selected of its source. */
 export function pointedAt(panel: NotebookPanel): IPointed | null {
   const cell = panel.content.activeCell;
-  if (!cell) {
-    return null;
-  }
+  return cell && pointedIn(cell);
+}
+
+/** A cell, or what is selected of its source. */
+export function pointedIn(cell: Cell): IPointed {
   const on = cell.model.id;
   const view = (cell.editor as CodeMirrorEditor | null)?.editor;
   const { from, to } = view?.state.selection.main ?? { from: 0, to: 0 };
@@ -38,10 +40,9 @@ export function outputAt(
 
 /** The cell with an id, and where it is. */
 export function cellWith(
-  panel: NotebookPanel,
+  { widgets }: StaticNotebook,
   id: string | undefined
 ): { cell: Cell; index: number } | null {
-  const { widgets } = panel.content;
   const index = widgets.findIndex(({ model }) => model.id === id);
   return index < 0 ? null : { cell: widgets[index], index };
 }

@@ -1,9 +1,9 @@
 // An open notebook as a discussion sees it, and telling the discussion when to ask again.
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import type { CommentEvents } from '../api/said';
-import type { StoreEvents } from '../api/events';
 import { contentsPath, notebookText } from '../notebook/open';
+import { hear } from './hear';
+import type { IHeard } from './hear';
 import type { DiscussionModel } from './model';
 import type { IScene } from './surface';
 
@@ -57,7 +57,7 @@ export function followScene(
   panel: NotebookPanel,
   scene: NotebookScene,
   model: DiscussionModel,
-  { said, events }: { said: CommentEvents; events: StoreEvents }
+  heard: IHeard
 ): void {
   const { context } = panel;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,17 +76,6 @@ export function followScene(
       later(QUIET + 30 * scene.cost);
     }
   };
-  const heard = (_: unknown, event: { path: string }) => {
-    if (event.path === scene.path) {
-      later(SOON);
-    }
-  };
-  const woke = () => {
-    if (document.visibilityState === 'visible') {
-      // Events may have been missed while the tab slept.
-      later(SOON);
-    }
-  };
   context.model.contentChanged.connect(edited);
   context.fileChanged.connect(() => later(SOON));
   context.pathChanged.connect(() => {
@@ -94,13 +83,13 @@ export function followScene(
     path = scene.path;
     later(SOON);
   });
-  said.happened.connect(heard);
-  events.happened.connect(heard);
-  document.addEventListener('visibilitychange', woke);
+  const deaf = hear(
+    heard,
+    () => scene.path,
+    () => later(SOON)
+  );
   panel.disposed.connect(() => {
     clearTimeout(timer);
-    said.happened.disconnect(heard);
-    events.happened.disconnect(heard);
-    document.removeEventListener('visibilitychange', woke);
+    deaf();
   });
 }

@@ -6,6 +6,8 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
+import type { ApiError } from '../api/errors';
+import { inWords } from '../words/errors';
 import type { IStarted } from './memory';
 import type { IPointed, IShown } from './shown';
 import { NewThread } from './newthread';
@@ -16,6 +18,8 @@ import { shortened } from './words';
 export interface ISlotContent {
   threads: readonly IShown[];
   started: readonly IStarted[];
+  /** Why there are none, where that is to be said. */
+  error?: ApiError | null;
 }
 
 /** What a slot asks its notebook to do. */
@@ -33,7 +37,14 @@ export interface ISlotHost {
 
 /** The threads of one cell, or those of the notebook as a whole. */
 export class ThreadSlot extends Widget {
-  constructor(private readonly host: ISlotHost) {
+  /**
+   * @param host - the notebook
+   * @param atOnce - draw at once when first shown, which is not possible while React draws what is around it
+   */
+  constructor(
+    private readonly host: ISlotHost,
+    private readonly atOnce = true
+  ) {
     super();
     this.addClass('jp-jovian-Slot');
     this.node.dataset.jpSuppressContextMenu = 'true';
@@ -63,6 +74,7 @@ export class ThreadSlot extends Widget {
       this._shown?.key === key &&
       this._shown.started === started &&
       this._shown.me === model.me &&
+      this._shown.error === content.error &&
       this._shown.threads.length === content.threads.length &&
       this._shown.threads.every(
         ({ thread }, i) => thread === content.threads[i].thread
@@ -70,16 +82,17 @@ export class ThreadSlot extends Widget {
     if (isSame) {
       return false;
     }
-    const isFirst = this._shown === null;
-    this._shown = { key, started, me: model.me, threads: content.threads };
+    const isFirst = this._shown === null && this.atOnce;
+    const { threads, error } = content;
+    this._shown = { key, started, me: model.me, threads, error };
     const draw = () => this._root.render(this._draw(content));
     if (isFirst) {
       flushSync(draw);
     } else {
       draw();
     }
-    const isEmpty = content.threads.length + content.started.length === 0;
-    this.setHidden(isEmpty);
+    const isEmpty = threads.length + content.started.length === 0;
+    this.setHidden(isEmpty && !error);
     return true;
   }
 
@@ -92,12 +105,24 @@ export class ThreadSlot extends Widget {
     queueMicrotask(() => this._root.unmount());
   }
 
-  private _draw({ threads, started }: ISlotContent): JSX.Element {
+  private _draw({ threads, started, error }: ISlotContent): JSX.Element {
     const { context, send, cancel, widen, sourceOf } = this.host;
     const { model, trans } = context;
     return (
       // A new object, so that the names of who comments are drawn again when they are known.
       <ThreadContext.Provider value={{ ...context }}>
+        {error && (
+          <p className="jp-jovian-Failed" role="alert">
+            {trans.__('The threads could not be read.')} {inWords(error)}{' '}
+            <button
+              type="button"
+              className="jp-jovian-Button"
+              onClick={() => void model.refresh()}
+            >
+              {trans.__('Retry')}
+            </button>
+          </p>
+        )}
         {threads.map(({ thread }) => (
           <ThreadCard
             key={thread.id}
@@ -125,7 +150,7 @@ export class ThreadSlot extends Widget {
             onSend={words => send(key, words)}
             onCancel={() => cancel(key)}
             onWhole={
-              about.kind === 'range' || about.kind === 'output'
+              ['range', 'line', 'output'].includes(about.kind)
                 ? () => widen(key)
                 : null
             }
@@ -141,5 +166,6 @@ export class ThreadSlot extends Widget {
     started: string;
     me: unknown;
     threads: readonly IShown[];
+    error: ApiError | null | undefined;
   } | null = null;
 }
