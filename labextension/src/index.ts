@@ -4,6 +4,7 @@ import { commentsPlugin } from './comments/plugin';
 import { commitPlugin } from './commit/plugin';
 import { diffPlugin } from './diff/plugin';
 import { environmentPlugin } from './environment/plugin';
+import { exportPlugin } from './export/plugin';
 import { kernelPlugin } from './kernel/plugin';
 import { notificationsPlugin } from './notifications/plugin';
 import { settingsPlugin } from './settings/plugin';
@@ -20,5 +21,6 @@ export default [
   diffPlugin,
   notificationsPlugin,
   commentsPlugin,
-  environmentPlugin
+  environmentPlugin,
+  exportPlugin
 ];

@@ -33,6 +33,7 @@ export const Commands = {
   deleteHistory: 'jovian-lab:delete-history',
   promote: 'jovian-lab:promote',
   adopt: 'jovian-lab:adopt',
+  export: 'jovian-lab:export',
   /** Registered by whoever compares versions; used when it is there. */
   diff: 'jovian-lab:diff',
   diffWithParent: 'jovian-lab:diff-with-parent',

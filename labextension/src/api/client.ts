@@ -8,6 +8,7 @@ import type {
   CellHistory,
   CommitAnswer,
   Difference,
+  ExportQuery,
   Notebook,
   Page,
   Restored,
@@ -34,6 +35,12 @@ export interface ICommitRequest {
   allowEmpty?: boolean;
   /** Whether to record the kernel's packages; true when not given. */
   environment?: boolean;
+}
+
+/** A file that was asked for. */
+export interface IFile {
+  name: string;
+  content: Blob;
 }
 
 /** Speaks the REST interface under `jovian-lab/api/`. Every method rejects with an ApiError. */
@@ -79,6 +86,17 @@ export class Client {
   /** The exact text of a version's notebook. */
   notebook(path: string, version: string): Promise<string> {
     return this.text(['versions', version, 'notebook'], { query: { path } });
+  }
+
+  /** A version as a file for people who only read. */
+  async exported({ version, ...query }: ExportQuery): Promise<IFile> {
+    const response = await this.send(['versions', version, 'export'], {
+      query
+    });
+    return {
+      name: nameOf(response.headers.get('Content-Disposition')) ?? 'export',
+      content: await response.blob()
+    };
   }
 
   /** Commit the notebook's file as it is on disk. */
@@ -246,6 +264,12 @@ export class Client {
     }
     return response;
   }
+}
+
+/** The name that an answer gives its file. */
+function nameOf(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1];
+  return encoded ? decodeURIComponent(encoded) : null;
 }
 
 function queryString(query: Query = {}): string {

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { useState } from 'react';
 import { asApiError } from '../api/errors';
 import type { EnvironmentFile } from '../api/types';
+import { download } from '../components/download';
 import { inWords } from '../words/errors';
 
 interface IProps {
@@ -94,16 +95,6 @@ export function Files({ files, read, copy, trans }: IProps): JSX.Element {
       </p>
     </section>
   );
-}
-
-/** Save a text as a file on the reader's machine. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name.split('/').pop() ?? name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 function sizeInWords(size: number, trans: TranslationBundle): string {
