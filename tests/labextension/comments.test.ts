@@ -284,7 +284,9 @@ describe('the model', () => {
       .mockResolvedValueOnce(answer([later]));
     const discussion = model({ list });
     const arrived: string[] = [];
-    discussion.arrived.connect((_, { author }) => arrived.push(author.name));
+    discussion.arrived.connect((_, { comment }) =>
+      arrived.push(comment.author.name)
+    );
     await discussion.refresh();
     await discussion.refresh();
     expect(arrived).toEqual(['Bo']);

@@ -1,12 +1,13 @@
 // What others said since the threads were last asked for.
-import type { Author, Thread } from '../api/types';
+import type { Kind } from '../api/notifications';
+import type { Author, Comment, Person, Thread } from '../api/types';
+import { isSame, mentions } from './shown';
 import type { IShown } from './shown';
 
 /** A comment of somebody else that was not there before. */
 export interface INews {
   thread: Thread;
-  author: Author;
-  text: string;
+  comment: Comment;
 }
 
 /** The comments that are new, without one's own and those deleted already. */
@@ -24,6 +25,21 @@ export function newsSince(
         ({ id, author, deleted }) =>
           !known.has(id) && !deleted && !isMine(author)
       )
-      .map(({ author, text }) => ({ thread, author, text }))
+      .map(comment => ({ thread, comment }))
   );
+}
+
+/** Everything a comment is to its reader. */
+export function kindsOf({ thread, comment }: INews, me: Person | null): Kind[] {
+  const mention: Kind[] = mentions(comment, me?.handle ?? '')
+    ? ['mention']
+    : [];
+  if (comment.id === thread.comments[0].id) {
+    return [...mention, 'thread'];
+  }
+  const wroteToo = thread.comments.some(
+    ({ id, author, deleted }) =>
+      id !== comment.id && !deleted && isSame(author, me?.author ?? null)
+  );
+  return [...mention, ...(wroteToo ? (['reply-to-me'] as const) : []), 'reply'];
 }

@@ -19,6 +19,7 @@ import {
   Commands,
   IApi,
   ICommits,
+  INotifications,
   IReviews,
   ISettings,
   IVersions
@@ -57,7 +58,8 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     ILayoutRestorer,
     IStateDB,
     ISettingRegistry,
-    IStatusBar
+    IStatusBar,
+    INotifications
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -72,7 +74,8 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     restorer: ILayoutRestorer | null,
     state: IStateDB | null,
     registry: ISettingRegistry | null,
-    statusBar: IStatusBar | null
+    statusBar: IStatusBar | null,
+    notifications: INotifications | null
   ): IReviews => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { commands, shell, serviceManager } = app;
@@ -81,7 +84,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     const renderer = new CommentRenderer(rendermime, contents);
     const notebooks = new Map<NotebookPanel, DiscussedNotebook>();
     const contexts = new Map<DiscussionModel, IThreadContext>();
-    const preferences = { notify: true, inNotebook: true };
+    const preferences = { inNotebook: true };
     const sidebar = new SidebarModel();
 
     const current = () => {
@@ -116,6 +119,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       (path, thread) =>
         void commands.execute(Commands.showThread, { path, thread }),
       showSidebar,
+      (path, kinds) => notifications?.wants(path, kinds) ?? true,
       trans
     );
 
@@ -174,11 +178,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       notebook.inline.visible = preferences.inNotebook;
       notebooks.set(panel, notebook);
       followScene(panel, scene, model, api);
-      model.arrived.connect((_, news) => {
-        if (preferences.notify) {
-          arrivals.add(model.path, news);
-        }
-      });
+      model.arrived.connect((_, news) => arrivals.add(model, news));
       panel.disposed.connect(() => {
         notebooks.delete(panel);
         contexts.delete(model);
@@ -197,6 +197,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
         retry: () => void sidebar.discussion?.refresh(),
         commentOnNotebook: () =>
           void commands.execute(Commands.commentOnNotebook),
+        notifications: () => void commands.execute(Commands.notifications),
         show: ({ thread }) => {
           const notebook = current();
           if (notebook) {
@@ -260,7 +261,6 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       ?.load(ID)
       .then(stored => {
         const read = () => {
-          preferences.notify = stored.composite.notify !== false;
           preferences.inNotebook = stored.composite.inNotebook !== false;
           for (const { inline } of notebooks.values()) {
             inline.visible = preferences.inNotebook;

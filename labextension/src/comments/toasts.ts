@@ -1,6 +1,9 @@
 // Says that somebody else commented.
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Kind } from '../api/notifications';
+import type { Person } from '../api/types';
+import { kindsOf } from './news';
 import type { INews } from './news';
 import { excerpt } from './words';
 
@@ -12,11 +15,15 @@ export class Arrivals {
   constructor(
     private readonly show: (path: string, thread: string) => void,
     private readonly showAll: () => void,
+    private readonly wants: (path: string, kinds: readonly Kind[]) => boolean,
     private readonly trans: TranslationBundle
   ) {}
 
-  /** Somebody else commented on a notebook. */
-  add(path: string, news: INews): void {
+  /** Somebody else commented on a notebook that somebody reads. */
+  add({ path, me }: { path: string; me: Person | null }, news: INews): void {
+    if (!this.wants(path, kindsOf(news, me))) {
+      return;
+    }
     this._waiting.push({ path, news });
     clearTimeout(this._timer);
     this._timer = setTimeout(() => this._tell(), QUIET);
@@ -33,7 +40,8 @@ export class Arrivals {
       return;
     }
     for (const { path, news } of waiting) {
-      const { author, text, thread } = news;
+      const { thread, comment } = news;
+      const { author, text } = comment;
       Notification.info(`❝ ${author.name}: ${excerpt(text, 100)}`, {
         autoClose: 8000,
         actions: [

@@ -1,7 +1,7 @@
 // The Threads panel: its filters, its search, and the list with its other states.
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { searchIcon } from '@jupyterlab/ui-components';
+import { searchIcon, settingsIcon } from '@jupyterlab/ui-components';
 import { ErrorMessage, Message } from '../components/message';
 import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
@@ -16,6 +16,8 @@ import { NewThread } from './newthread';
 export interface ISidebarActions {
   retry: () => void;
   commentOnNotebook: () => void;
+  /** Let somebody choose where they are told what is said. */
+  notifications: () => void;
   /** Show a thread in the notebook. */
   show: (shown: IShown) => void;
 }
@@ -30,15 +32,27 @@ interface IProps {
 
 /** The whole panel. */
 export function ThreadsPanel(props: IProps): JSX.Element {
-  const { model, trans } = props;
+  const { model, actions, trans } = props;
   const { discussion, counts } = model;
   const name = discussion ? PathExt.basename(discussion.path) : '';
   return (
     <>
-      <h2 className="jp-jovian-Panel-header" title={discussion?.path}>
-        {trans.__('Threads')}
-        {name && <span> · {name}</span>}
-      </h2>
+      <div className="jp-jovian-Threads-header">
+        <h2 className="jp-jovian-Panel-header" title={discussion?.path}>
+          {trans.__('Threads')}
+          {name && <span> · {name}</span>}
+        </h2>
+        <button
+          type="button"
+          className="jp-jovian-Threads-gear"
+          disabled={!discussion}
+          title={trans.__('Notifications…')}
+          aria-label={trans.__('Notifications…')}
+          onClick={actions.notifications}
+        >
+          <settingsIcon.react tag="span" width="14px" />
+        </button>
+      </div>
       {discussion?.view === 'ready' && (
         <>
           <Search {...props} />
