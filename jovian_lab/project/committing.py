@@ -24,7 +24,8 @@ class Status(msgspec.Struct, frozen=True):
     Attributes
     ----------
     state : str
-        "new" (no version yet), "unchanged", "changed" or "missing" (versions, but no file).
+        "new" (no version yet), "unchanged", "changed" or "missing" (versions, but no file; a server says it
+        without versions, too).
     notebook : str or None
         Its key.
     path : str

@@ -106,7 +106,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", "status", StatusHandler, "read", "path-query", None, "status",
         "How a notebook's file stands against its newest version. `new` without a project or a version;"
-        " then `continuations` names vanished notebooks whose cells match.",
+        " then `continuations` names vanished notebooks whose cells match. `missing` where there is no such file.",
     ),
     Route(
         "POST", "status", StatusHandler, "read", "nothing", "status-request", "status",

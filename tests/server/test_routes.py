@@ -160,6 +160,8 @@ async def test_notebooks_renames_and_continuations(api, write, jp_root_dir):
     told = await api("POST", "renames", {"path": "p/a.ipynb", "to": "p/c.ipynb"})
     assert told.body == {"path": "p/c.ipynb", "followed": True}
     assert (await api("GET", "status", path="p/c.ipynb")).body["head"]["number"] == 1
+    late = await api("GET", "status", path="p/a.ipynb")  # a tab that has not heard of it
+    assert (late.status, late.body["state"], late.body["head"]) == (200, "missing", None)
     unknown = await api("POST", "renames", {"path": "p/never.ipynb", "to": "p/ever.ipynb"})
     assert unknown.body["followed"] is False
 

@@ -6,7 +6,7 @@ import msgspec
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from jovian_lab.errors import ProjectNotFound
+from jovian_lab.errors import NotebookNotFound, ProjectNotFound
 from jovian_lab.project import Status
 from jovian_lab.server.handlers.base import RESOURCE, Handler
 from jovian_lab.server.work import Answer, Ask
@@ -39,10 +39,13 @@ def of_text(ask: Ask) -> Answer:
 
 
 def _judged(ask: Ask, path: str, content: bytes | None) -> Answer:
+    ask.desk.root().file(path)  # a path that nobody may ask about is refused
     try:
         place = ask.desk.notebook(path)
+        status = place.project.status(place.path, content=content)
     except ProjectNotFound:
         return Answer(Status("new", None, path, None, 1, None, []))
-    status = place.project.status(place.path, content=content)
+    except NotebookNotFound:  # an answer all the same: a tab asks by the old name while its notebook is renamed
+        return Answer(Status("missing", None, path, None, 1, None, []))
     ask.desk.warm(place)
     return Answer(msgspec.structs.replace(status, path=path))

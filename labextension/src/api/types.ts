@@ -2175,7 +2175,7 @@ export interface StatusRequest {
  */
 export interface Status {
   /**
-   * `new`: no version yet; `missing`: versions, but no file.
+   * `new`: no version yet; `missing`: no file, with versions (then there is a `head`) or without.
    */
   state: 'new' | 'unchanged' | 'changed' | 'missing';
   notebook: string | null;
