@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jovian_lab.publish.export import export
+from jovian_lab.publish.exporting import export
 from jovian_lab.publish.values import FORMATS, Export, Format, Publication, Shown
 
 __all__ = ["FORMATS", "Export", "Format", "Publication", "Shown", "export"]

@@ -48,7 +48,7 @@ _HEADINGS = re.compile(r"<(/?)h([1-6])(?=[ >])")
 # In a frame of its own HTML keeps its styles and drawings, which no script moves and no request follows.
 _DRAWN = {
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs",
-    "clippath", "lineargradient", "radialgradient", "stop", "marker", "symbol", "use", "desc", "pattern", "mask",
+    "clippath", "lineargradient", "radialgradient", "stop", "marker", "symbol", "desc", "pattern", "mask",
 }  # fmt: skip
 _DRAWING = {
     "viewbox", "viewBox", "preserveAspectRatio", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r",

@@ -16,8 +16,8 @@ def moment(created: str) -> str:
     """Return a time to the second, in UTC, as everybody reads it the same."""
     try:
         found = datetime.fromisoformat(created.replace("Z", "+00:00")).astimezone(timezone.utc)
-    except ValueError:
-        return created
+    except (ValueError, OverflowError):
+        return "at a time nobody knows"  # never the text itself, which may be anything
     return found.strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
