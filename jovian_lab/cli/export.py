@@ -49,7 +49,8 @@ def export(
 ) -> None:
     """Write a version and its comments as one file.
 
-    Without VERSION it is the newest of NOTEBOOK. The file can be read without jovian-lab or JupyterLab. A page runs no scripts and asks for nothing from anywhere.
+    Without VERSION it is the newest of NOTEBOOK. The file can be read without jovian-lab or JupyterLab. A page runs no
+    scripts and asks for nothing from anywhere.
     """
     if as_json and output == "-":
         raise InputError("--json and -o - cannot be combined.", "Name a file with -o.")
