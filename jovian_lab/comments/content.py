@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
-from threading import Lock
 from typing import Any
 
+from jovian_lab.comments.remembering import Remembered
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.outputs import bundle, kind_of
 from jovian_lab.notebook.parsed import Cell, ReadPart, filled, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 
-_MOST_REMEMBERED = 20_000
-_remembered: OrderedDict[tuple[str, str, str], str] = OrderedDict()  # what a part of the store hashes to
-_guard = Lock()
+_remembered = Remembered[tuple[str, str, str], str](20_000)  # what a part of the store hashes to
 
 # what a person would rather see of one output
 _SEEN_FIRST = {"image": 0, "html": 1, "json": 2, "other": 3, "text": 4}
@@ -57,20 +54,14 @@ def output_hash(cell: Cell, index: int, mime: str, read: ReadPart) -> str | None
         return None
     reference = reference_in(value)
     key = (kind_of(mime), *reference) if reference else None
-    if key is not None:
-        with _guard:
-            known = _remembered.get(key)
-        if known is not None:
-            return known
+    known = _remembered.get(key)
+    if known is not None:
+        return known
     try:
         found = hashlib.sha256(_canonical(mime, filled(value, read))).hexdigest()
     except (Damaged, NotSplittable, ValueError):
         return ""
-    if key is not None:
-        with _guard:
-            _remembered[key] = found
-            if len(_remembered) > _MOST_REMEMBERED:
-                _remembered.popitem(last=False)
+    _remembered.put(key, found)
     return found
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from jovian_lab.comments.remembering import Remembered
 from jovian_lab.comments.resolving import EXACT, ON_THE_WHOLE, Resolver
 from jovian_lab.comments.values import Anchor, Place
 from jovian_lab.errors import Damaged
@@ -19,9 +18,7 @@ from jovian_lab.store.sides import Parts, Side, opened
 from jovian_lab.store.values import Version
 
 _MOST_STEPS = 40  # versions through which a cell is followed that is not found at once
-_MOST_REMEMBERED = 400  # lineages
-_remembered: OrderedDict[tuple[str, str, str], Lineage] = OrderedDict()
-_guard = threading.Lock()
+_remembered = Remembered[tuple[str, str, str], Lineage](400)
 _GONE = Place("orphaned", [])
 
 Between = Callable[[int, int], Sequence[Version]]
@@ -155,17 +152,11 @@ class Placing:
         if old is None:
             return Lineage()
         key = (str(self._store.repository), old.id, new.id) if old.id and new.id else None
-        if key is not None:
-            with _guard:
-                known = _remembered.get(key)
-            if known is not None:
-                return known
+        known = _remembered.get(key)
+        if known is not None:
+            return known
         found = match(old.cells, new.cells)
-        if key is not None:
-            with _guard:
-                _remembered[key] = found
-                if len(_remembered) > _MOST_REMEMBERED:
-                    _remembered.popitem(last=False)
+        _remembered.put(key, found)
         return found
 
     def _version(self, identity: str) -> _Opened | None:
