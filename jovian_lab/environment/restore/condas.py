@@ -7,14 +7,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from jovian_lab.environment.restore import conda, platforms, uv
+from jovian_lab.environment.restore import conda, platforms
 from jovian_lab.environment.restore.choice import KERNEL_REASON, Choice, Site, add_kernel, is_python_version
 from jovian_lab.environment.restore.conda import Conda
 from jovian_lab.environment.restore.ladder import EXACT, Climbed, Ladder, failed, stop_if_hopeless
 from jovian_lab.environment.restore.messages import normal
-from jovian_lab.environment.restore.pip import Pip
+from jovian_lab.environment.restore.pythons import tool_for
 from jovian_lab.environment.restore.solving import Unsolvable
-from jovian_lab.environment.restore.uv import Uv
 from jovian_lab.environment.restore.values import Progress, Want
 from jovian_lab.errors import InstallFailed
 
@@ -95,7 +94,7 @@ class Condas:
         mine = [item for item in choice.chosen if item.manager == "pypi"]
         site.say(Progress("install", f"Installing {len(mine)} packages with pip's index.", 0.7))
         try:
-            self._pip(program, choice.python, "").install(mine, program, {})
+            tool_for(self._site, program, choice.python, "").install(mine, program, {})
         except Unsolvable as error:
             raise failed(stop_if_hopeless(error), error.text) from error
         return program
@@ -122,7 +121,7 @@ class Condas:
             for name, version in there.items()
             if is_python_version(version)
         ]
-        ladder = Ladder(self._pip(program, python, platform), self._site.tell, plan.created)
+        ladder = Ladder(tool_for(self._site, program, python, platform), self._site.tell, plan.created)
         try:
             climbed = ladder.climb([], roots, [*pins, *given])
         except InstallFailed:  # what conda has may not be on the index at all
@@ -130,19 +129,6 @@ class Condas:
         climbed.chosen = [item for item in climbed.chosen if item.name not in there]
         climbed.relaxed = {name: why for name, why in climbed.relaxed.items() if name not in there}
         return climbed
-
-    def _pip(self, program: Path, python: str, platform: str) -> Uv | Pip:
-        site, plan = self._site, self._site.plan
-        found = uv.find()
-        if found is not None:
-            return Uv(
-                found, site.place.work, site.watch, python=program, version=python, platform=platform,
-                options=plan.indexes, sdists=plan.sdists, held=site.place.held, line=site.line,
-            )  # fmt: skip
-        return Pip(
-            site.place.work, site.watch, python=program, options=plan.indexes, sdists=plan.sdists,
-            held=site.place.held, line=site.line,
-        )  # fmt: skip
 
     def _check_hashes(self, choice: Choice, exact: list[Want]) -> None:
         """A package of the same name, version and build that is another file was tampered with."""

@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from jovian_lab.environment.restore import indexes, process
 from jovian_lab.environment.restore.messages import normal
-from jovian_lab.environment.restore.process import Finished, Watch
+from jovian_lab.environment.restore.process import Finished
+from jovian_lab.environment.restore.pypi import Installer
 from jovian_lab.environment.restore.solving import Chosen, Request, Unsolvable
-from jovian_lab.environment.restore.uv import with_hashes, written
-from jovian_lab.environment.restore.values import Index
 
 
-class Pip:
-    """pip at work for one environment; it can only choose for the system and Python it runs on.
-
-    Parameters
-    ----------
-    folder : Path
-        An empty folder of ours, where it runs and lists are written.
-    watch : Watch
-        Says when to stop.
-    python : Path
-        An interpreter that can make virtual environments.
-    options : sequence of Index
-        Accepted options about indexes.
-    sdists : sequence of str
-        Packages that may be built from source.
-    held : sequence of int
-        Open files that it keeps while it runs.
-    line : callable, optional
-        Is told what it says.
-    """
+class Pip(Installer):
+    """pip at work for one environment; it can only choose for the system and Python it runs on."""
 
     tool = "pip"
     dated = False
-
-    def __init__(
-        self, folder: Path, watch: Watch, *, python: Path, options: Sequence[Index] = (), sdists: Sequence[str] = (),
-        held: Sequence[int] = (), line: Callable[[str], None] | None = None,
-    ) -> None:  # fmt: skip
-        self._folder = folder
-        self._watch = watch
-        self._python = python
-        self._options = options
-        self._sdists = sdists
-        self._held = held
-        self._line = line
-        self._own: Path | None = None
+    _own: Path | None = None
 
     def solve(self, request: Request) -> list[Chosen]:
         """Choose packages, with the pip of an empty environment beside the lists.
@@ -62,9 +31,8 @@ class Pip:
         if self._own is None:
             self.create(self._folder / "own", "own")
             self._own = program_in(self._folder / "own")
-        asked, limits, answer = (self._folder / name for name in ("asked.txt", "limits.txt", "answer.json"))
-        asked.write_text(written(request.roots), "utf-8")
-        limits.write_text(written(request.limits, limit=True), "utf-8")
+        asked, limits = self._write(request)
+        answer = self._folder / "answer.json"
         argv: list[str | Path] = [
             "install", "--dry-run", "--ignore-installed", "--report", answer, "--requirement", asked,
             "--constraint", limits,
@@ -89,20 +57,16 @@ class Pip:
         Unsolvable
             If that fails; says what pip said.
         """
-        listed = self._folder / "install.txt"
         known = bool(chosen) and all(item.name in hashes for item in chosen)
         # pip wants all hashes or none
-        listed.write_text("\n".join(with_hashes(item, hashes if known else {}) for item in chosen) + "\n", "utf-8")
+        listed = self._write_chosen(chosen, hashes if known else {})
         argv: list[str | Path] = ["install", "--no-deps", "--no-compile", "--requirement", listed]
         finished = self._pip(python, [*argv, *(["--require-hashes"] if known else [])])
         if finished.code:
             raise Unsolvable(finished.text)
 
     def _pip(self, python: Path, argv: Sequence[str | Path], *, silent: bool = False) -> Finished:
-        wheels = ["--only-binary", ":all:"]
-        for name in self._sdists:
-            wheels += ["--no-binary", name]
-        command = [python, "-I", "-m", "pip", "--no-input", "--disable-pip-version-check", *argv, *wheels]
+        command = [python, "-I", "-m", "pip", "--no-input", "--disable-pip-version-check", *argv, *self._wheels()]
         line = None if silent else self._line
         extra = indexes.for_pip(self._options)
         return process.run(command, self._folder, self._watch, extra=extra, line=line, held=self._held)

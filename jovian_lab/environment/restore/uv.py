@@ -12,8 +12,9 @@ from pathlib import Path
 from jovian_lab.environment.restore import indexes, platforms, process
 from jovian_lab.environment.restore.messages import normal
 from jovian_lab.environment.restore.process import Finished, Watch
+from jovian_lab.environment.restore.pypi import Installer
 from jovian_lab.environment.restore.solving import Chosen, Request, Unsolvable
-from jovian_lab.environment.restore.values import Index, Want
+from jovian_lab.environment.restore.values import Index
 
 _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;]+)")
 _DIRECT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])? @ (\S+)")
@@ -30,31 +31,19 @@ def find() -> Path | None:
     return Path(found) if found else None
 
 
-class Uv:
+class Uv(Installer):
     """uv at work for one environment.
 
     Parameters
     ----------
     program : Path
         uv.
-    folder : Path
-        An empty folder of ours, where it runs and lists are written.
-    watch : Watch
-        Says when to stop.
-    python : Path
-        The interpreter that stands for the environment's.
+    folder, watch, python, options, sdists, held, line
+        As for every installer.
     version : str
-        Its version, which packages must fit.
+        The version of the interpreter, which packages must fit.
     platform : str
         For which system, conda's name; empty for this one.
-    options : sequence of Index
-        Accepted options about indexes.
-    sdists : sequence of str
-        Packages that may be built from source.
-    held : sequence of int
-        Open files that it keeps while it runs.
-    line : callable, optional
-        Is told what it says.
     """
 
     tool = "uv"
@@ -65,16 +54,10 @@ class Uv:
         options: Sequence[Index] = (), sdists: Sequence[str] = (), held: Sequence[int] = (),
         line: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
+        super().__init__(folder, watch, python=python, options=options, sdists=sdists, held=held, line=line)
         self._program = program
-        self._folder = folder
-        self._watch = watch
-        self._python = python
         self._version = version
         self._platform = platform
-        self._options = options
-        self._sdists = sdists
-        self._held = held
-        self._line = line
 
     def solve(self, request: Request) -> list[Chosen]:
         """Choose packages.
@@ -84,9 +67,7 @@ class Uv:
         Unsolvable
             If there is no solution.
         """
-        asked, limits = self._folder / "asked.txt", self._folder / "limits.txt"
-        asked.write_text(written(request.roots), "utf-8")
-        limits.write_text(written(request.limits, limit=True), "utf-8")
+        asked, limits = self._write(request)
         argv: list[str | Path] = [
             "pip", "compile", asked, "--constraints", limits, "--python", self._python,
             "--python-version", self._version, "--no-header", "--no-annotate", "--no-strip-markers",
@@ -117,8 +98,7 @@ class Uv:
         Unsolvable
             If that fails; says what uv said.
         """
-        listed = self._folder / "install.txt"
-        listed.write_text("\n".join(with_hashes(item, hashes) for item in chosen) + "\n", "utf-8")
+        listed = self._write_chosen(chosen, hashes)
         argv: list[str | Path] = ["pip", "install", "--python", python, "--no-deps", "--requirements", listed]
         if chosen and all(item.name in hashes for item in chosen):
             argv.append("--require-hashes")
@@ -135,32 +115,12 @@ class Uv:
         return Path(found.out.strip()) if not found.code and found.out.strip() else None
 
     def _run(self, argv: Sequence[str | Path], *, plain: bool = False, silent: bool = False) -> Finished:
-        options = [] if plain else [*_wheels(self._sdists), *_places(self._options)]
+        options = [] if plain else [*self._wheels(), *_places(self._options)]
         extra = {} if plain else indexes.for_uv(self._options)
         line = None if silent else self._line
         return process.run(
             [self._program, *argv, *options], self._folder, self._watch, extra=extra, line=line, held=self._held
         )
-
-
-def written(wants: Sequence[Want], *, limit: bool = False) -> str:
-    """Return a requirements file that asks for these, and nothing else."""
-    found = []
-    for want in wants:
-        if want.direct:
-            if not limit:
-                found.append(want.direct)
-            continue
-        extras = f"[{','.join(want.extras)}]" if want.extras and not limit else ""
-        marker = f" ; {want.marker}" if want.marker else ""
-        if want.spec or not limit:
-            found.append(f"{want.name}{extras}{want.spec}{marker}")
-    return "\n".join(found) + "\n"
-
-
-def with_hashes(item: Chosen, hashes: dict[str, tuple[str, ...]]) -> str:
-    """Return the line that installs a package, with the hashes of the files that will do."""
-    return " ".join([item.line, *(f"--hash={value}" for value in hashes.get(item.name, ()))])
 
 
 def read_list(text: str) -> list[Chosen]:
@@ -172,14 +132,6 @@ def read_list(text: str) -> list[Chosen]:
         elif match := _DIRECT.match(line):
             found.append(Chosen(normal(match[1]), "", line=f"{match[1]} @ {match[2]}"))
     return found
-
-
-def _wheels(sdists: Sequence[str]) -> list[str]:
-    """Only what needs no building, but for the packages somebody said yes to."""
-    argv = ["--only-binary", ":all:"]
-    for name in sdists:
-        argv += ["--no-binary", name]
-    return argv
 
 
 def _places(options: Sequence[Index]) -> list[str]:

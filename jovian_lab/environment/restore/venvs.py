@@ -11,6 +11,7 @@ from jovian_lab.environment.restore.interpreters import Found
 from jovian_lab.environment.restore.ladder import EXACT, Ladder, failed, stop_if_hopeless
 from jovian_lab.environment.restore.messages import normal
 from jovian_lab.environment.restore.pip import Pip
+from jovian_lab.environment.restore.pythons import tool_for
 from jovian_lab.environment.restore.solving import Unsolvable
 from jovian_lab.environment.restore.uv import Uv
 from jovian_lab.environment.restore.values import Progress
@@ -52,17 +53,8 @@ class Venvs:
             python = Found(Path(sys.executable), version)
         else:
             python = self._python(messages)
-        if program is not None:
-            self._tool = Uv(
-                program, site.place.work, site.watch, python=python.path, version=python.version,
-                platform=plan.platform if foreign else "", options=plan.indexes, sdists=plan.sdists,
-                held=site.place.held, line=site.line,
-            )  # fmt: skip
-        else:
-            self._tool = Pip(
-                site.place.work, site.watch, python=python.path, options=plan.indexes, sdists=plan.sdists,
-                held=site.place.held, line=site.line,
-            )  # fmt: skip
+        self._tool = tool_for(site, python.path, python.version, plan.platform if foreign else "")
+        if program is None:
             messages.append("uv is not installed: pip did the work, which takes longer.")
         ladder = Ladder(self._tool, site.tell, plan.created)
         climbed = ladder.climb(plan.exact, plan.roots, plan.pins)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from jovian_lab.environment.restore import install, plan
+from jovian_lab.environment.restore.pypi import written
 from jovian_lab.environment.restore.solving import Request
-from jovian_lab.environment.restore.uv import written
 from jovian_lab.environment.restore.values import Plan
 from jovian_lab.errors import ConfirmationNeeded, InputError
 from tests.environment.restore import hostile
