@@ -286,11 +286,7 @@ def _read(reader: objects.Reader, identity: str, blob: str) -> Event:
     """Read one event, or say what is wrong with it."""
     try:
         event = parse(reader.blob(blob))
-    except StoreTooNew as error:
-        return _damaged(identity, error.message)
-    except Damaged as error:
-        if reader.broken:
-            raise
+    except (StoreTooNew, Damaged) as error:
         return _damaged(identity, error.message)
     if event.id != identity:
         return _damaged(identity, "Another event has this one's name.")

@@ -149,7 +149,7 @@ class Reader:
         return self._packs.size(identity)
 
     def _ask(self, identity: str) -> tuple[str, bytes]:
-        if len(identity) != 40 or not identity.isalnum() or self._broken:
+        if len(identity) != 40 or not identity.isalnum():
             raise Damaged(f"Object {identity[:10]!r} cannot be read.", _CHECK)
         found = self._packs.get(identity)
         if found is not None and object_id(*found) == identity:
@@ -162,22 +162,28 @@ class Reader:
             to_git.flush()
             header = from_git.readline().split()
             if len(header) != 3:
-                self._broken = not header  # git ends when it meets some kinds of damage
+                if not header:  # git ends when it meets some kinds of damage
+                    self._end()
                 raise Damaged(f"Object {identity[:10]} is missing or unreadable.", _CHECK)
             size = int(header[2])
             body = from_git.read(size + 1)[:-1]
         except (BrokenPipeError, ValueError) as error:
-            self._broken = True
+            self._end()
             raise Damaged(f"Object {identity[:10]} is missing or unreadable.", _CHECK) from error
         kind = header[1].decode("ascii", "replace")
         if len(body) != size or object_id(kind, body) != identity:
-            self._broken = self._broken or len(body) != size
+            if len(body) != size:
+                self._end()
             raise Damaged(f"Object {identity[:10]} is not what its name says.", _CHECK)
         return kind, body
 
+    def _end(self) -> None:
+        """Have git started anew for the next object."""
+        self._pipes, self._broken = None, True
+
     @property
     def broken(self) -> bool:
-        """Whether git has ended over damage, so that a new reader is needed for further objects."""
+        """Whether git has ended over damage; it is started anew where it is needed again."""
         return self._broken
 
 

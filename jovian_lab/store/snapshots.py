@@ -6,6 +6,7 @@ first. A new holder leaves out the oldest, which maintenance then removes.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timezone
 
 from jovian_lab.errors import JovianError
@@ -25,11 +26,8 @@ def listed(store: Store, key: str) -> list[Version]:
     found: list[Version] = []
     with store.reader() as reader:
         for identity in reader.commit(tip).parents:
-            try:
+            with suppress(JovianError):
                 found.append(shown(versions.parse(reader.commit(identity).message), identity))
-            except JovianError:
-                if reader.broken:
-                    break
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from jovian_lab.project import Author, Project, Target, Threads
 from jovian_lab.store import events, objects, refs
 from jovian_lab.store.repository import Store
 from tests.history import commit, git, work, write
+from tests.torture import damage
 
 ADA, BOB = Author("Ada", "ada"), Author("Bob", "bob")
 PATH = "a.ipynb"
@@ -147,6 +149,21 @@ def test_a_damaged_file_is_told_and_the_rest_works(begun: Project, body: bytes) 
     assert len(threads(begun).threads[0].comments) == 2
     begun.tag(PATH, 1, "best")
     assert begun.version(PATH, 1).tags == ["best"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_file_whose_bits_flipped_is_told_and_the_rest_works(begun: Project, seed: int) -> None:
+    """Some of these end git, which reads what cannot be read otherwise."""
+    lost = begun.discussion(PATH).open(Target("cell", index=1), "lost", ADA).id
+    begun.discussion(PATH).open(Target("cell", index=1), "still there", BOB)
+    key = begun.notebooks()[0].key
+    listed = git(begun, "ls-tree", "-r", f"refs/jovian/events/{key}").splitlines()
+    (blob,) = [line.split()[2] for line in listed if lost in line]
+    damage.flip_packed(begun.folder / ".jovian" / "repository.git", blob, Random(seed))
+    Store(begun.folder).index_file.unlink()
+    found = threads(begun)
+    assert [damaged.id for damaged in found.damaged] == [lost]
+    assert [thread.comments[0].text for thread in found.threads] == ["begun", "still there"]
 
 
 def test_an_event_under_another_ones_name_is_told(begun: Project) -> None:
