@@ -9,7 +9,8 @@ from rapidfuzz.distance import Indel
 from jovian_lab.comments.content import output_hash, source_hash
 from jovian_lab.comments.quotes import find, standing, to_units
 from jovian_lab.comments.values import Anchor, AnchorCell, AnchorQuote, Candidate, Reason
-from jovian_lab.notebook.parsed import Cell, ReadPart
+from jovian_lab.notebook.parsed import Cell
+from jovian_lab.notebook.references import ReadPart
 
 MOST = 8  # that are shown; somebody who finds none of them right looks in the notebook
 _COMPARED = 64  # cells whose sources are compared, those nearest to where the cell was
@@ -51,10 +52,11 @@ def candidates(
     cell = anchor.cell
     assert cell is not None
     nearest = sorted(found, key=lambda j: (abs(j - cell.index), j))
+    is_one = len(nearest) == 1  # then what speaks for the cell tells nothing
     scored: list[tuple[float, Candidate]] = []
     for j in nearest[:_COMPARED]:
         alike = _alike(cell, new[j])
-        why = _reasons(cell, new[j], j, alike, beside(j))
+        why = [] if is_one else _reasons(cell, new[j], j, alike, beside(j))
         for start, end, output, is_it in _within(anchor, old, new[j], read):
             reasons: list[Reason] = [is_it, *why] if is_it else why
             text, row = _line(new[j].source, start)

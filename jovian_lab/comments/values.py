@@ -178,9 +178,10 @@ class Candidate(msgspec.Struct, frozen=True):
     text : str
         The line of its source that the range is on, or its first one; long ones are cut.
     why : list of str
-        What speaks for it. id: it has the cell's id. source: it has the cell's source. text: the quoted text stands
-        there. output: it has the very output. holds: the cell's source is part of it. alike: much of it is the same.
-        beside: a cell beside it is the one that was there. place: it stands where the cell stood.
+        What speaks for it; of places in one cell, only what speaks for the place. id: it has the cell's id. source: it
+        has the cell's source. text: the quoted text stands there. output: it has the very output. holds: the cell's
+        source is part of it. alike: much of it is the same. beside: a cell beside it is the one that was there. place:
+        it stands where the cell stood.
     alike : float
         How much of the source it has in common with the cell, 0 to 1.
     row : int or None
