@@ -48,7 +48,10 @@ class Folder:
     @classmethod
     def find(cls: type[_Self], path: str | os.PathLike[str], *, root: Path | None = None) -> _Self | None:
         """Find the project a file or folder belongs to, walking up no higher than `root`."""
-        place = beneath(Path(path), root)
+        return cls._above(beneath(Path(path), root), root)
+
+    @classmethod
+    def _above(cls: type[_Self], place: Path, root: Path | None) -> _Self | None:
         stop = Path(os.path.realpath(root)) if root is not None else None
         for folder in (place, *place.parents):
             if Store.exists(folder):
@@ -79,7 +82,7 @@ class Folder:
         folder = beneath(full.parent, root)
         if root is not None:  # the file itself must not be a link that leads out
             worktree.inside(Path(os.path.realpath(root)), folder / full.name)
-        project = cls.find(folder, root=root)
+        project = cls._above(folder, root)
         if project is None:
             if not create:
                 raise ProjectNotFound(

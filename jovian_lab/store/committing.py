@@ -131,17 +131,17 @@ def read(folder: Path, path: str) -> bytes:
 def commit(store: Store, request: Request) -> Version | None:
     """Make a version; see `Project.commit`."""
     title, message = _clean(request.message)
-    with index.opened(store) as opened:
+    with index.opened(store, follow=False) as opened:
         key = opened.key_of(request.path)
         content = _content(read(store.folder, request.path), heads.recall(store, key) if key else None)
-        wanted = request.files if request.files is not None else _files_so_far(store, opened, key)
         if request.environment:
             cells = content.cut.cells if content.cut else []
             request.environment.begin(content.kernel, [cell.skeleton for cell in cells])
-        files = {path: _read_source(store, path) for path in wanted}
         with store.transaction() as change:
             opened.refresh()
             place = _place(store, change, opened, request.path, content)
+            wanted = request.files if request.files is not None else _files_so_far(store, place)
+            files = {path: _read_source(store, path) for path in wanted}
             if place.head and not request.allow_empty and _same(place.head.version, content, files):
                 heads.remember(
                     store,
@@ -423,10 +423,10 @@ def _head(
     return heads.Head(identity, stored, content.cells, has, kept, environment)
 
 
-def _files_so_far(store: Store, opened: index.Index, key: str | None) -> list[str]:
+def _files_so_far(store: Store, place: _Place) -> list[str]:
     """Return the files of the newest version that are still there: what the notebook needed it goes on needing."""
-    newest = opened.newest(key) if key else None
-    return [entry.path for entry in newest.files if worktree.exists(store.folder, entry.path)] if newest else []
+    files = place.head.version.files if place.head else []
+    return [entry.path for entry in files if worktree.exists(store.folder, entry.path)]
 
 
 def _read_source(store: Store, path: str) -> bytes:

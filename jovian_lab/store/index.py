@@ -46,10 +46,10 @@ def _healing(ask: _Ask) -> _Ask:
 class Index:
     """The index of a store; made by `opened`, up to date as of then or of the last `refresh`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, follow: bool = True) -> None:
         self._store = store
         self._following = False
-        self._db = _connect(store, self)
+        self._db = _connect(store, self, follow=follow)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -295,20 +295,21 @@ def _row(version: Version) -> tuple[bool, str, str, bytes]:
 
 
 @contextmanager
-def opened(store: Store) -> Iterator[Index]:
-    """Open a store's index, up to date."""
-    index = Index(store)
+def opened(store: Store, *, follow: bool = True) -> Iterator[Index]:
+    """Open a store's index, up to date; or as it was last used, for who looks again under the lock."""
+    index = Index(store, follow=follow)
     with closing(index):
         yield index
 
 
-def _connect(store: Store, index: Index) -> sqlite3.Connection:
+def _connect(store: Store, index: Index, *, follow: bool = True) -> sqlite3.Connection:
     """Open the index's database, or make it anew where it is damaged, or in memory where it cannot be written."""
     for place in (store.index_file, store.index_file, None):
         connection: sqlite3.Connection | None = None
         try:
             connection = database.connect(place)
-            index.follow(connection)
+            if follow:
+                index.follow(connection)
             return connection
         except _DAMAGE as error:
             if connection is not None:

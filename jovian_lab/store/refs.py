@@ -15,6 +15,7 @@ from jovian_lab.store import durable, git
 from jovian_lab.store.durable import Replacements
 
 VERSIONS, SNAPSHOTS, EVENTS = "refs/jovian/versions", "refs/jovian/snapshots", "refs/jovian/events"
+_LONGEST = 256  # bytes; no ref's file is longer
 _ID = re.compile(r"[0-9a-f]{40}")
 _KEY = re.compile(r"[0-9a-z]{8,40}")
 
@@ -46,7 +47,8 @@ def read(repository: Path, ref: str) -> str | None:
         If the ref's file holds anything else.
     """
     try:
-        value = (repository / ref).read_text("ascii", "replace").strip()
+        with open(f"{repository}/{ref}", encoding="ascii", errors="replace") as file:  # texts: a path costs as much
+            value = file.read(_LONGEST).strip()
     except (FileNotFoundError, NotADirectoryError):
         return _packed(repository).get(ref)
     if not _ID.fullmatch(value):
@@ -59,7 +61,7 @@ def listed(repository: Path, space: str) -> dict[str, str]:
     prefix = space + "/"
     found = {ref[len(prefix) :]: tip for ref, tip in _packed(repository).items() if ref.startswith(prefix)}
     with contextlib.suppress(FileNotFoundError):
-        for key in os.listdir(repository / space):
+        for key in os.listdir(f"{repository}/{space}"):
             if valid_key(key):
                 try:
                     tip = read(repository, prefix + key)
@@ -119,7 +121,8 @@ def delete(repository: Path, ref: str) -> None:
 def _packed(repository: Path) -> dict[str, str]:
     """Refs that a clone or a user's own `git pack-refs` put into one file."""
     try:
-        text = (repository / "packed-refs").read_text("utf-8", "replace")
+        with open(f"{repository}/packed-refs", encoding="utf-8", errors="replace") as file:
+            text = file.read()
     except FileNotFoundError:
         return {}
     lines = (line.split(" ", 1) for line in text.splitlines() if line[:1] not in ("#", "^"))

@@ -86,7 +86,7 @@ class Store:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Tell whether a folder has a store; one whose making was cut short does not count."""
-        return (folder / FOLDER / "repository.git" / "jovian.json").is_file()
+        return os.path.isfile(f"{folder}/{FOLDER}/repository.git/jovian.json")
 
     @classmethod
     def create(cls, folder: Path) -> Store:
