@@ -12,7 +12,8 @@ from jovian_lab.comments.quotes import from_units, quote
 from jovian_lab.comments.values import Anchor, AnchorCell, AnchorOutput, AnchorQuote, Region, Target
 from jovian_lab.errors import InputError
 from jovian_lab.notebook.lineage import match
-from jovian_lab.notebook.parsed import Cell, ReadPart
+from jovian_lab.notebook.parsed import Cell
+from jovian_lab.notebook.references import ReadPart
 from jovian_lab.notebook.textdiff import split_lines
 
 LONGEST_SOURCE = 4_000  # characters of a cell's source that an anchor keeps

@@ -9,7 +9,8 @@ from typing import Any
 from jovian_lab.comments.remembering import Remembered
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.outputs import bundle, kind_of
-from jovian_lab.notebook.parsed import Cell, ReadPart, filled, reference_in
+from jovian_lab.notebook.parsed import Cell
+from jovian_lab.notebook.references import ReadPart, filled, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 
 _remembered = Remembered[tuple[str, str, str], str](20_000)  # what a part of the store hashes to

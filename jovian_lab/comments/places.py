@@ -11,7 +11,8 @@ from jovian_lab.comments.resolving import EXACT, ON_THE_WHOLE, Resolver
 from jovian_lab.comments.values import Anchor, Place
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.lineage import Lineage, match
-from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, parse_leniently
+from jovian_lab.notebook.parsed import Cell, Parsed, parse_leniently
+from jovian_lab.notebook.references import ReadPart
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Parts, Side, opened

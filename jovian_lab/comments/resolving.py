@@ -18,7 +18,8 @@ from jovian_lab.comments.quotes import Found, find, to_units
 from jovian_lab.comments.rivals import Rivals
 from jovian_lab.comments.values import Anchor, AnchorCell, Happened, Place, State
 from jovian_lab.notebook.lineage import Lineage, match
-from jovian_lab.notebook.parsed import Cell, ReadPart
+from jovian_lab.notebook.parsed import Cell
+from jovian_lab.notebook.references import ReadPart
 
 _REWRITTEN = 0.3  # less of the source in common, and what was commented on is not there any more
 _ALIKE = 0.75  # of a source, for a cell that the version has not

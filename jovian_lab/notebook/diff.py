@@ -22,7 +22,8 @@ from jovian_lab.notebook.changes import (
 from jovian_lab.notebook.lineage import Lineage, match
 from jovian_lab.notebook.outputdiff import diff_outputs
 from jovian_lab.notebook.outputs import Outputs
-from jovian_lab.notebook.parsed import Cell, Parsed, ReadPart, canonical
+from jovian_lab.notebook.parsed import Cell, Parsed, canonical
+from jovian_lab.notebook.references import ReadPart
 from jovian_lab.notebook.sequences import Work
 from jovian_lab.notebook.textdiff import apply_text, diff_text, split_lines
 

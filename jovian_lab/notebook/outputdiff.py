@@ -11,7 +11,8 @@ import msgspec
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.changes import MimeChange, OutputChange, OutputDiff
 from jovian_lab.notebook.outputs import ERROR, Outputs, bundle, kind_of, type_of
-from jovian_lab.notebook.parsed import PartTooLong, ReadPart, canonical, filled, read_text, reference_in
+from jovian_lab.notebook.parsed import canonical
+from jovian_lab.notebook.references import PartTooLong, ReadPart, filled, read_text, reference_in
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.sequences import Opcode, Work, opcodes
 from jovian_lab.notebook.textdiff import diff_text

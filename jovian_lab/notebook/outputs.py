@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jovian_lab.notebook.parsed import ReadPart, canonical, reference_in
+from jovian_lab.notebook.parsed import canonical
+from jovian_lab.notebook.references import ReadPart, reference_in
 
 ERROR = "application/vnd.jupyter.error"
 _WIDGET = "application/vnd.jupyter.widget-view+json"

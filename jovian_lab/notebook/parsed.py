@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
+from jovian_lab.notebook.references import joined, without_references
 from jovian_lab.notebook.segments import NotSplittable, find_cells
-from jovian_lab.notebook.split import REFERENCE, encoded
 
 # nbformat's own formatting; see segments.py
 _HEAD = b'{\n "cells": [\n'
@@ -20,28 +19,7 @@ _GLUE = b",\n"
 _BEGIN, _END = b"  {\n", b"\n  }"
 _TAIL = b"\n ]"
 
-_MARK = re.compile(r"\0([rbnm])([0-9a-f]{40})")
 _LONE = re.compile("[\ud800-\udfff]")
-
-
-class PartTooLong(Exception):
-    """A part is longer than what was asked for, which is known without reading it."""
-
-
-class ReadPart(Protocol):
-    """Reads the parts of one side."""
-
-    def __call__(self, name: str, most: int = sys.maxsize) -> bytes:
-        """Return a part's bytes.
-
-        Raises
-        ------
-        KeyError
-            For a name that the notebook does not refer to: a text that looks like a reference is then taken for a
-            text.
-        PartTooLong
-            If it is known to be longer than `most` bytes; who does not know returns it.
-        """
 
 
 class Cell:
@@ -165,7 +143,7 @@ def _inside(stretch: bytes, is_last: bool) -> tuple[int, int]:
 
 
 def _parse_any_formatting(skeleton: bytes) -> Parsed:
-    segments = find_cells(_without_references(skeleton))
+    segments = find_cells(without_references(skeleton))
     head = decode_outside(segments.head, segments.tail)
     return Parsed([Cell(cell) for cell in segments.cells], head)
 
@@ -214,22 +192,12 @@ def decode(skeleton: bytes) -> dict[str, Any]:
         If it is no JSON object.
     """
     try:
-        data = msgspec.json.decode(_without_references(skeleton))
+        data = msgspec.json.decode(without_references(skeleton))
     except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise NotSplittable(f"is no JSON: {error}") from error
     if not isinstance(data, dict):
         raise NotSplittable("is no JSON object")
     return data
-
-
-def joined(value: Any) -> str:
-    """Return a multi-line string, which nbformat writes as a list of lines, as one text."""
-    if isinstance(value, list):
-        try:
-            return "".join(value)
-        except TypeError:
-            return "".join(item for item in value if isinstance(item, str))
-    return value if isinstance(value, str) else ""
 
 
 def canonical(value: Any) -> bytes:
@@ -240,112 +208,6 @@ def canonical(value: Any) -> bytes:
         return json.dumps(value, sort_keys=True).encode()
 
 
-def reference_in(value: Any) -> tuple[str, str] | None:
-    """Return (kind, part id) where a value is a reference."""
-    found = _MARK.fullmatch(value) if isinstance(value, str) and value[:1] == "\0" else None
-    return (found[1], found[2]) if found else None
-
-
-def read_text(value: Any, read_part: ReadPart, most: int) -> str | None:
-    """Return the text behind a value.
-
-    Parameters
-    ----------
-    value : JSON value
-        A text, a reference to one, or a list of them.
-    read_part : callable
-        Returns a part's bytes.
-    most : int
-        Characters (bytes of a part); longer texts are not put together.
-
-    Returns
-    -------
-    str or None
-        None for what is longer, or no text.
-
-    Raises
-    ------
-    NotSplittable
-        If a part holds no JSON.
-    """
-    pieces: list[str] = []
-    left = most
-    for item in value if isinstance(value, list) else [value]:
-        reference = reference_in(item)
-        piece = item
-        if reference:
-            try:
-                body = read_part(reference[1], left)
-            except KeyError:
-                body = None
-            except PartTooLong:
-                return None
-            if body is not None:
-                if reference[0] != "r" or len(body) > left:
-                    return None
-                piece = joined(_part(reference[0], body))
-        if isinstance(piece, str):
-            left -= len(piece)
-            pieces.append(piece)
-        if left < 0:
-            return None
-    return "".join(pieces)
-
-
-def fits(value: Any, read_part: ReadPart, most: int) -> bool:
-    """Tell whether the parts that a value refers to have so many bytes together, or fewer."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, (dict, list)):
-            waiting += item.values() if isinstance(item, dict) else item
-        elif reference := reference_in(item):
-            try:
-                most -= len(read_part(reference[1], most))
-            except KeyError:
-                continue
-            except PartTooLong:
-                return False
-            if most < 0:
-                return False
-    return True
-
-
-def filled(value: Any, read_part: ReadPart) -> Any:
-    """Return a JSON value with every reference replaced by what it stands for.
-
-    Raises
-    ------
-    NotSplittable
-        If a part holds no JSON, or the value is nested too deep.
-    """
-    try:
-        return _filled(value, read_part)
-    except RecursionError as error:
-        raise NotSplittable("is nested too deep") from error
-
-
-def _filled(value: Any, read_part: ReadPart) -> Any:
-    if isinstance(value, dict):
-        return {key: _filled(inner, read_part) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(inner, read_part) for inner in value]
-    reference = reference_in(value)
-    if reference is None:
-        return value
-    try:
-        return _part(reference[0], read_part(reference[1]))
-    except KeyError:
-        return value
-
-
-def _part(kind: str, body: bytes) -> Any:
-    try:
-        return msgspec.json.decode(encoded(kind.encode(), body))
-    except (msgspec.DecodeError, RecursionError, ValueError) as error:
-        raise NotSplittable(f"holds a part that is no JSON: {error}") from error
-
-
 def _mended(value: Any) -> Any:
     if isinstance(value, str):
         return _LONE.sub("\ufffd", value)
@@ -354,7 +216,3 @@ def _mended(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mended(key): _mended(inner) for key, inner in value.items()}
     return value
-
-
-def _without_references(skeleton: bytes) -> bytes:
-    return REFERENCE.sub(rb'"\\u0000\1\2"', skeleton) if b"\0" in skeleton else skeleton

@@ -12,7 +12,8 @@ from jovian_lab.errors import Damaged, InputError
 from jovian_lab.notebook.changes import CellChange, NotebookDiff
 from jovian_lab.notebook.diff import diff_files, diff_notebooks
 from jovian_lab.notebook.lineage import match
-from jovian_lab.notebook.parsed import Cell, filled, fits, parse_leniently
+from jovian_lab.notebook.parsed import Cell, parse_leniently
+from jovian_lab.notebook.references import filled, fits
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Parts, Side, opened

@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from jovian_lab.errors import InputError
-from jovian_lab.notebook.parsed import Cell, Parsed, PartTooLong, ReadPart, parse_stretches
+from jovian_lab.notebook.parsed import Cell, Parsed, parse_stretches
+from jovian_lab.notebook.references import PartTooLong, ReadPart
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, references_in, split
 from jovian_lab.store import heads, versions

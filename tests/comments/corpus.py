@@ -13,7 +13,8 @@ from random import Random
 from jovian_lab.comments.anchoring import Scene, anchor
 from jovian_lab.comments.resolving import Resolver
 from jovian_lab.comments.values import Anchor, Place, Target
-from jovian_lab.notebook.parsed import Cell, ReadPart, parse
+from jovian_lab.notebook.parsed import Cell, parse
+from jovian_lab.notebook.references import ReadPart
 from tests.notebook import corpus
 from tests.notebook.corpus import Ids, Pair, Work
 from tests.notebook.samples import Json, as_nbformat

@@ -17,7 +17,8 @@ import jovian_lab.schemas
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.changes import CellDiff, NotebookDiff
 from jovian_lab.notebook.diff import apply, diff_files, diff_notebooks
-from jovian_lab.notebook.parsed import Parsed, ReadPart, filled, parse, parse_leniently
+from jovian_lab.notebook.parsed import Parsed, parse, parse_leniently
+from jovian_lab.notebook.references import ReadPart, filled
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import split
 from tests.notebook.corpus import pair
