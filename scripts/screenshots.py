@@ -14,16 +14,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from scripts import screenshots_comments, screenshots_diff, screenshots_environment
+from scripts.pictures import PICTURES, SIZE
 from tests.browser import actions, panel
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
 NOTEBOOK = "digits.ipynb"
-SIZE: ViewportSize = {"width": 1440, "height": 900}
 Take = Callable[[str], None]
 SIDEBAR = 340
 THEMES = {"": "JupyterLab Light", "-dark": "JupyterLab Dark"}

@@ -7,15 +7,14 @@ import tempfile
 from pathlib import Path
 
 from nbformat import v4
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from jovian_lab.project import Author, Project, Target
+from scripts.pictures import SIZE, darken, take
 from tests.browser import actions, notebooks, panel, people, threadpanel
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SIZE: ViewportSize = {"width": 1440, "height": 900}
 BOOK = "digits-cnn.ipynb"
 MODEL = """model = Sequential([Conv2D(32, kernel_size=3, activation="relu", input_shape=(28, 28, 1)),
                     Flatten(), Dense(10, activation="softmax")])
@@ -25,7 +24,6 @@ ADA, REVIEWER = Author("Ada", "ada"), Author("reviewer", "reviewer")
 
 def main() -> None:
     """Let two people discuss a notebook, and photograph what one of them sees."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         root = people.accounts(Path(scratch) / "root")
         work = root / "work"
@@ -83,8 +81,7 @@ def photograph(page: Page, lab: Lab) -> None:
     expect(threadpanel.entries(page)).to_have_count(4)
     for ending in ("", "-dark"):
         if ending:
-            page.evaluate("void jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
-            expect(page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+            darken(page)
         page.evaluate("document.querySelector('.jp-NotebookPanel .jp-WindowedPanel-outer').scrollTo(0, 0)")
         expect(threadpanel.threads(page, 1)).to_have_count(2)
         take(page, f"comments{ending}")
@@ -95,22 +92,6 @@ def photograph(page: Page, lab: Lab) -> None:
         take(page, f"comments-output{ending}")
         page.keyboard.press("Escape")
         threadpanel.threads(page, 3).get_by_role("button", name="Discard").click()
-
-
-def take(page: Page, name: str) -> None:
-    """Save a picture once nothing moves.
-
-    Parameters
-    ----------
-    page : Page
-        The tab.
-    name : str
-        The picture's name.
-    """
-    page.mouse.move(900, 880)
-    page.wait_for_timeout(900)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

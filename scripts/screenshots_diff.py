@@ -6,20 +6,18 @@ import os
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+from scripts.pictures import SIZE, darken, take
 from tests.browser import actions, diffpanel, realhistory
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SIZE: ViewportSize = {"width": 1440, "height": 900}
 BOOK = f"growth/{realhistory.NAME}"
 
 
 def main() -> None:
     """Execute and commit a notebook twice, and photograph the difference."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch) / "work"
         realhistory.make(work / "growth")
@@ -71,28 +69,11 @@ def photograph(page: Page, lab: Lab) -> None:
     edited.get_by_role("button", name="History of cell").click()
     diffpanel.option(diff, "Split").check()
 
-    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
-    expect(page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+    darken(page)
     diff.locator(".jp-jovian-Diff-body").evaluate("body => body.scrollTo(0, 0)")
     take(page, "diff-split-dark")
     diff.locator('[data-key="log"]').scroll_into_view_if_needed()
     take(page, "diff-text-dark")
-
-
-def take(page: Page, name: str) -> None:
-    """Save a picture once nothing moves.
-
-    Parameters
-    ----------
-    page : Page
-        The tab.
-    name : str
-        The picture's name.
-    """
-    page.mouse.move(900, 880)
-    page.wait_for_timeout(700)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,14 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+from scripts.pictures import SIZE, take
 from tests.browser import actions, diffpanel, panel, wheels
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
 from tests.browser.venvs import Venv
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SIZE: ViewportSize = {"width": 1440, "height": 900}
 BOOK = "penguins.ipynb"
 SIDEBAR = 340
 THEMES = {"": "JupyterLab Light", "-dark": "JupyterLab Dark"}
@@ -35,7 +34,6 @@ ROWS = "def load():\n    return [('Adelie', 38.8, 190.0), ('Chinstrap', 48.8, 19
 
 def main() -> None:
     """Photograph a notebook whose kernel changes, in both themes."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         home = Path(scratch)
         store = home / "wheels"
@@ -121,25 +119,6 @@ def photograph(page: Page, lab: Lab, kernel: Venv, ending: str) -> None:
         actions.run_cell(page, cell)
     _quiet(page)
     take(page, f"environment-drift{ending}")
-
-
-def take(page: Page, name: str, *, still: bool = True) -> None:
-    """Save a picture once nothing moves.
-
-    Parameters
-    ----------
-    page : Page
-        The tab.
-    name : str
-        The picture's name.
-    still : bool
-        Whether the mouse is moved out of the way first.
-    """
-    if still:
-        page.mouse.move(SIZE["width"] / 2, SIZE["height"] - 8)
-    page.wait_for_timeout(700)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(PICTURES / f"{name}.png", flush=True)
 
 
 def _write(work: Path) -> None:
