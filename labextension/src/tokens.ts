@@ -47,8 +47,6 @@ export const Commands = {
   commentOnPicture: 'jovian-lab:comment-on-picture',
   commentOnNotebook: 'jovian-lab:comment-on-notebook',
   commentOnVersion: 'jovian-lab:comment-on-version',
-  /** Registered by whoever keeps threads; used when it is there. */
-  commentOnChange: 'jovian-lab:comment-on-change',
   showThreads: 'jovian-lab:show-threads',
   showThread: 'jovian-lab:show-thread',
   nextThread: 'jovian-lab:next-thread',

@@ -17,12 +17,14 @@ export interface ICommandHost {
   /** The notebook in front. */
   current: () => DiscussedNotebook | null;
   /** The notebook with a path, opened where it is not. */
-  open: (path: string, activate?: boolean) => Promise<DiscussedNotebook | null>;
+  open: (path: string) => Promise<DiscussedNotebook | null>;
   /** What the context menu was opened on. */
   hit: (test: (node: HTMLElement) => boolean) => HTMLElement | undefined;
   /** The version that is selected in the sidebar. */
   version: () => { path: string; version: string } | null;
   showSidebar: () => void;
+  /** What begins a comment on the cell of a version that is read; null where none has the focus. */
+  reading: () => (() => void) | null;
   trans: TranslationBundle;
 }
 
@@ -41,8 +43,13 @@ export function addCommentCommands(
     label: trans.__('Comment'),
     caption: trans.__('Comment on the selected code, or on the cell'),
     icon: commentIcon,
-    isEnabled: isReady,
+    isEnabled: () => isReady() || host.reading() !== null,
     execute: async () => {
+      const begin = host.reading();
+      if (begin) {
+        begin();
+        return;
+      }
       const notebook = current();
       const about = notebook && pointedAt(notebook.panel);
       if (about) {
@@ -110,33 +117,6 @@ export function addCommentCommands(
           quote: trans.__('version %1', name)
         });
       }
-    }
-  });
-  commands.addCommand(Commands.commentOnChange, {
-    label: trans.__('Comment on a Change'),
-    execute: async ({ path, version, other, side, index, line }) => {
-      if (typeof path !== 'string' || typeof index !== 'number') {
-        return;
-      }
-      const notebook = await host.open(path, false);
-      const name = typeof version === 'string' ? version : null;
-      const inWhich = name
-        ? trans.__('a cell of %1', shortName(name))
-        : trans.__('a cell of the notebook');
-      const common = { version: name, at: index };
-      host.showSidebar();
-      await notebook?.begin(
-        typeof line === 'number'
-          ? {
-              ...common,
-              kind: 'line',
-              line,
-              side: side === 'old' ? 'old' : 'new',
-              other: typeof other === 'string' ? other : null,
-              quote: trans.__('line %1 of %2', line + 1, inWhich)
-            }
-          : { ...common, kind: 'cell', quote: inWhich }
-      );
     }
   });
   commands.addCommand(Commands.showThreads, {

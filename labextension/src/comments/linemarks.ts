@@ -1,13 +1,13 @@
 // Marks in a source that is only read: the ranges threads are about, and at the end of their line how many comments.
 import { StateEffect } from '@codemirror/state';
 import type { Extension, Range } from '@codemirror/state';
-import {
-  Decoration,
+import { Decoration, ViewPlugin, WidgetType } from '@codemirror/view';
+import type {
+  DecorationSet,
   EditorView,
-  ViewPlugin,
-  WidgetType
+  PluginValue,
+  ViewUpdate
 } from '@codemirror/view';
-import type { DecorationSet, PluginValue, ViewUpdate } from '@codemirror/view';
 import type { ISignal } from '@lumino/signaling';
 
 /** A range that a thread, or the draft of one, is about. */

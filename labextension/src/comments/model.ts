@@ -94,6 +94,13 @@ export class DiscussionModel {
       .filter(([, { about }]) => about.scope === surface.scope);
   }
 
+  /** Whether it is looked at in a version that is older than what it was said about. */
+  isBefore({ id, anchor }: Thread): boolean {
+    const where = this.find(id)?.where;
+    const number = where && this.surface.numberAt?.(where);
+    return number != null && number < anchor.number;
+  }
+
   unread(thread: Thread): number {
     return this.memory.unread(thread, this._me?.author ?? null);
   }

@@ -92,20 +92,16 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       return (panel && notebooks.get(panel)) ?? null;
     };
     const showSidebar = () => shell.activateById(widget.id);
-    const open = async (
-      path: string,
-      activate = true
-    ): Promise<DiscussedNotebook | null> => {
+    const open = async (path: string): Promise<DiscussedNotebook | null> => {
       const known = tracker.find(
         panel => contentsPath(panel, contents) === path
       );
-      if (known && activate) {
+      if (known) {
         shell.activateById(known.id);
-      } else if (!known) {
+      } else {
         await commands.execute('docmanager:open', {
           path,
-          factory: 'Notebook',
-          options: { activate }
+          factory: 'Notebook'
         });
       }
       const panel =
@@ -219,6 +215,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       hit: test => app.contextMenuHitTest(test),
       version: () => versions?.selection ?? null,
       showSidebar,
+      reading: () => reviews.beginHere,
       trans
     });
     const category = trans.__('Threads');

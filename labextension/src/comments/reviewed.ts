@@ -90,13 +90,7 @@ export class ReviewSurface implements ISurface {
     return found && (this.sides[found.side]?.number ?? null);
   }
 
-  target({
-    on,
-    at: _at,
-    quote: _quote,
-    scope: _scope,
-    ...target
-  }: IPointed): Target {
+  target({ on, quote: _quote, scope: _scope, ...target }: IPointed): Target {
     const found = on === undefined ? null : this.cell(on);
     return found
       ? {

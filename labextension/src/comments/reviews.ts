@@ -44,14 +44,30 @@ export class Reviews implements IReviews {
     notebook: StaticNotebook,
     { path, id, number }: { path: string; id: string; number: number | null }
   ): void {
-    const cells = notebook.widgets.map(cell => cell.model.id);
+    const cells = [...(notebook.model?.cells ?? [])].map(cell => cell.id);
     const { model, context, end } = this._discuss(
       new ReviewSurface(path, { new: { version: id, number, cells } }),
       step => annotated.step(step)
     );
     const annotated = new AnnotatedVersion(notebook, model, context);
-    notebook.disposed.connect(end);
+    this._annotated.add(annotated);
+    notebook.disposed.connect(() => {
+      this._annotated.delete(annotated);
+      end();
+    });
     void model.refresh();
+  }
+
+  /** What begins a comment on the cell of a version that has the focus; null where none has. */
+  get beginHere(): (() => void) | null {
+    const node = document.activeElement;
+    for (const annotated of this._annotated) {
+      const cell = annotated.cellAt(node);
+      if (cell) {
+        return () => annotated.begin(cell);
+      }
+    }
+    return null;
   }
 
   /** Bring all threads up to date with what was recalled. */
@@ -97,5 +113,6 @@ export class Reviews implements IReviews {
     };
   }
 
+  private readonly _annotated = new Set<AnnotatedVersion>();
   private readonly _models = new Set<DiscussionModel>();
 }

@@ -20,8 +20,6 @@ export interface IShown {
 export interface IPointed extends Omit<Target, 'cell' | 'index'> {
   /** The cell's id in this tab. */
   on?: string;
-  /** Where the cell stands in the version that is looked at. */
-  at?: number;
   /** What it is written on, where that is no open notebook. */
   scope?: string;
   /** The text it is about, where that is a range; what it is about in words, where it is in no cell on screen. */

@@ -2,7 +2,7 @@
 import type { ThreadsClient } from '../api/threads';
 import type { Target, Threads } from '../api/types';
 import { whereIs } from './shown';
-import type { IPointed, IShown } from './shown';
+import type { IPointed, IShown, IWhere } from './shown';
 
 /** What can be asked for the places of threads. */
 export type Placing = Pick<ThreadsClient, 'list' | 'place'>;
@@ -22,6 +22,8 @@ export interface ISurface {
   readonly scope?: string;
   /** The ids of its cells, in the order of the screen. */
   order(): readonly string[];
+  /** The number of the version that a place is in; null for the notebook as it is now. */
+  numberAt?(where: IWhere): number | null;
   /** Ask for all threads and where they are. */
   read(client: Placing): Promise<IRead>;
   /** What somebody points at, as the server counts cells. */
@@ -71,9 +73,9 @@ export class NotebookSurface implements ISurface {
     };
   }
 
-  target({ on, at, quote: _, scope: __, ...target }: IPointed): Target {
+  target({ on, quote: _, scope: __, ...target }: IPointed): Target {
     if (on === undefined) {
-      return at === undefined ? target : { ...target, index: at };
+      return target;
     }
     const { ids, kept } = this.scene.cells();
     return { ...target, index: ids.indexOf(on), ...(kept ? { cell: on } : {}) };

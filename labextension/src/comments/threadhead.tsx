@@ -14,7 +14,7 @@ export function Head(props: {
   const { model, actions, trans } = useThreads();
   const [old, setOld] = useState(false);
   const quote = quoteOf(thread);
-  const state = stateOf(thread, trans);
+  const state = stateOf(thread, trans, model.isBefore(thread));
   const before = state ? oldText(thread) : null;
   const version = `v${thread.anchor.number}`;
   return (
@@ -58,7 +58,13 @@ export function Head(props: {
             aria-expanded={old}
             onClick={() => setOld(!old)}
           >
-            {old ? trans.__('Hide old text') : trans.__('Show old text')}
+            {model.isBefore(thread)
+              ? old
+                ? trans.__('Hide the text of %1', version)
+                : trans.__('Show the text of %1', version)
+              : old
+                ? trans.__('Hide old text')
+                : trans.__('Show old text')}
           </button>
         )}
         {thread.state === 'resolved' && (

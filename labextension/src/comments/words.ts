@@ -11,13 +11,28 @@ export interface IState {
 
 const MOST = 60;
 
-/** What happened to what a thread is about; null when it is as it was. */
+/**
+ * What happened to what a thread is about; null when it is as it was.
+ *
+ * @param isBefore - whether it is looked at in a version that is older than the thread
+ */
 export function stateOf(
   thread: Thread,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  isBefore = false
 ): IState | null {
   const { place, anchor } = thread;
   const since = trans.__('v%1', anchor.number);
+  if (isBefore && ['edited', 'outdated'].includes(place?.state ?? '')) {
+    return {
+      text:
+        place!.state === 'edited'
+          ? trans.__('different here')
+          : trans.__('not here yet'),
+      title: trans.__('It was said about %1, which is newer.', since),
+      tone: 'plain'
+    };
+  }
   switch (place?.state ?? 'exact') {
     case 'exact':
       return null;

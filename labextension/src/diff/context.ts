@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { createContext, useContext } from 'react';
 import type { ReactElement } from 'react';
 import type { CellDiff, EnvironmentDiff } from '../api/types';
+import type { IReview } from '../tokens';
 import type { DiffModel } from './model';
 import type { Renderers } from './renderers';
 import type { Side } from './types';
@@ -13,8 +14,6 @@ export interface IDiffActions {
   restoreCell: (cell: CellDiff, side: Side) => void;
   /** Show the cell in the open notebook. */
   goToCell: (cell: CellDiff) => void;
-  /** Comment on a cell of one side, or on a line of it; missing where nobody comments. */
-  comment: ((cell: CellDiff, side: Side, line: number | null) => void) | null;
   /** Compare two versions in another tab. */
   compare: (old: string | null, newer: string | null) => void;
   /** The changes of an environment as a table; missing where nobody shows it. */
@@ -25,6 +24,8 @@ export interface IDiffContext {
   model: DiffModel;
   actions: IDiffActions;
   renderers: Renderers;
+  /** The threads of both sides; missing where nobody keeps any. */
+  review: IReview | null;
   trans: TranslationBundle;
   /** Milliseconds since 1970, when this was drawn. */
   now: number;

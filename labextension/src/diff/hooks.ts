@@ -83,11 +83,14 @@ export function useNear<T extends HTMLElement>(
     const observer = new IntersectionObserver(
       entries => {
         const entry = entries.at(-1)!;
+        // What is being written there stays.
+        const near =
+          entry.isIntersecting || element.contains(document.activeElement);
         setState(known =>
-          known.near === entry.isIntersecting
+          known.near === near
             ? known
             : {
-                near: entry.isIntersecting,
+                near,
                 height: known.near
                   ? entry.boundingClientRect.height
                   : known.height

@@ -1,5 +1,10 @@
 // Sources in CodeMirror: two beside each other, two in one, or one; always read-only.
-import { Change, MergeView, unifiedMergeView } from '@codemirror/merge';
+import {
+  Change,
+  MergeView,
+  uncollapseUnchanged,
+  unifiedMergeView
+} from '@codemirror/merge';
 import { Compartment, EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -16,11 +21,22 @@ export interface ISources {
   split: boolean;
   /** What the sides are called, for those who hear them. */
   labels: readonly [string, string];
+  marks?: IMarks | null;
+}
+
+/** What threads mark in both sources. */
+export interface IMarks {
+  old: Extension;
+  new: Extension;
+  /** The places that must not be folded away. */
+  lines: (side: 'old' | 'new') => number[];
 }
 
 /** A view to highlight and to throw away. */
 export interface ISourceView {
   highlight: (language: Extension) => void;
+  /** Unfold equal lines that threads are about. */
+  uncover: () => void;
   destroy: () => void;
 }
 
@@ -29,7 +45,7 @@ export function drawSources(
   parent: HTMLElement,
   sources: ISources
 ): ISourceView {
-  const { old, new: newer, labels } = sources;
+  const { old, new: newer, labels, marks } = sources;
   const language = new Compartment();
   const base = (label: string): Extension => [
     EditorState.readOnly.of(true),
@@ -50,12 +66,17 @@ export function drawSources(
   };
   if (both && sources.split) {
     const view = new MergeView({
-      a: { doc: old, extensions: base(labels[0]) },
-      b: { doc: newer, extensions: base(labels[1]) },
+      a: { doc: old, extensions: [base(labels[0]), marks?.old ?? []] },
+      b: { doc: newer, extensions: [base(labels[1]), marks?.new ?? []] },
       ...merge,
       parent
     });
-    return lasting([view.a, view.b], language, () => view.destroy());
+    return lasting(
+      [view.a, view.b],
+      language,
+      () => view.destroy(),
+      () => uncover({ old: view.a, new: view.b }, marks)
+    );
   }
   const draw = (known: Extension) =>
     new EditorView({
@@ -63,6 +84,7 @@ export function drawSources(
       doc: newer ?? old ?? '',
       extensions: [
         base(newer === null ? labels[0] : labels[1]),
+        (newer === null ? marks?.old : marks?.new) ?? [],
         both
           ? unifiedMergeView({ original: old, mergeControls: false, ...merge })
           : [],
@@ -73,6 +95,7 @@ export function drawSources(
   if (!both) {
     return lasting([view], language, () => view.destroy());
   }
+  uncover({ new: view }, marks);
   // What is gone is highlighted when it is drawn, and never again.
   let gone = false;
   return {
@@ -80,6 +103,12 @@ export function drawSources(
       if (!gone) {
         view.destroy();
         view = draw(extension);
+        uncover({ new: view }, marks);
+      }
+    },
+    uncover: () => {
+      if (!gone) {
+        uncover({ new: view }, marks);
       }
     },
     destroy: () => {
@@ -89,13 +118,61 @@ export function drawSources(
   };
 }
 
+/** Unfold equal lines that are marked; beside each other, on both sides. */
+function uncover(
+  views: Partial<Record<'old' | 'new', EditorView>>,
+  marks: IMarks | null | undefined
+): void {
+  for (const side of ['old', 'new'] as const) {
+    const folds = views[side] ? foldsOf(views[side]) : [];
+    for (const line of marks && folds.length > 0 ? marks.lines(side) : []) {
+      const which = folds.findIndex(
+        ({ from, to }) => from <= line && line <= to
+      );
+      if (which >= 0) {
+        // They fold the same lines, and so have the same folds.
+        for (const view of Object.values(views)) {
+          const { from } = foldsOf(view)[which];
+          view.dispatch({ effects: uncollapseUnchanged.of(from) });
+        }
+        uncover(views, marks);
+        return;
+      }
+    }
+  }
+}
+
+/** The runs of equal lines that a view has folded. */
+function foldsOf(view: EditorView): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (const set of view.state.facet(EditorView.decorations)) {
+    if (typeof set === 'function') {
+      continue;
+    }
+    for (const at = set.iter(); at.value; at.next()) {
+      const { from, to, value } = at;
+      if ((value.spec as { block?: boolean }).block && from < to) {
+        found.push({ from, to });
+      }
+    }
+  }
+  return found;
+}
+
 function lasting(
   views: EditorView[],
   language: Compartment,
-  destroy: () => void
+  destroy: () => void,
+  uncovering: () => void = () => undefined
 ): ISourceView {
   let gone = false;
+  uncovering();
   return {
+    uncover: () => {
+      if (!gone) {
+        uncovering();
+      }
+    },
     highlight: extension => {
       if (gone) {
         return;

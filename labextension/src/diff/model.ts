@@ -45,6 +45,8 @@ export class DiffModel {
   loading = false;
   /** The old side as text, for files that are no notebooks. */
   oldText = '';
+  /** The notebook as it is now, where that is one of the sides. */
+  present = '';
   /** How long the server and the way to it took, in milliseconds. */
   took = 0;
   /** What the parts of the view remember while they are out of sight. */
@@ -154,6 +156,11 @@ export class DiffModel {
     this._stepped.emit(key);
   }
 
+  /** Bring something into view that is no row. */
+  reveal(key: string): void {
+    this._stepped.emit(key);
+  }
+
   dispose(): void {
     this._generation++;
     this.options.changed.disconnect(this._onOptions);
@@ -183,6 +190,7 @@ export class DiffModel {
     const name = old ?? newer ?? 'latest';
     const text = await this.readPresent(path);
     const forth = await client.diffWith(path, name, text);
+    this.present = text;
     const stored = this._stored(forth.old?.id ?? name);
     const present = inText(text);
     return newer === PRESENT

@@ -7,7 +7,8 @@ import type { ILoaded } from './hooks';
 import { OutputChange } from './output';
 import { joinedOutputs } from './outputs';
 import { Rendered } from './rendered';
-import type { ICell, IOutput } from './types';
+import { OutputComments } from './threadview';
+import type { ICell, IOutput, Side } from './types';
 
 /** All outputs of a changed cell. */
 export function OutputList(props: {
@@ -26,38 +27,44 @@ export function OutputList(props: {
     return (
       <>
         {(side === 'new' ? newer : old).map((output, index) => (
-          <OutputChange
-            key={index}
-            id={`${id} ${side}${index}`}
-            diff={{
-              change: side === 'new' ? 'added' : 'removed',
-              type: output.output_type
-            }}
-            old={side === 'old' ? output : undefined}
-            new={side === 'new' ? output : undefined}
-            split={split}
-          />
+          <div className="jp-jovian-Commentable" key={index}>
+            <OutputComments cell={cell} outputs={{ [side]: index }} />
+            <OutputChange
+              id={`${id} ${side}${index}`}
+              diff={{
+                change: side === 'new' ? 'added' : 'removed',
+                type: output.output_type
+              }}
+              old={side === 'old' ? output : undefined}
+              new={side === 'new' ? output : undefined}
+              split={split}
+            />
+          </div>
         ))}
       </>
     );
   }
   const changed = diffs.filter(isVisible);
-  const same = newer.filter(
-    (_, index) => !changed.some(diff => diff.new === index)
+  const same = [...newer.entries()].filter(
+    ([index]) => !changed.some(diff => diff.new === index)
   );
   return (
     <>
       {changed.map(diff => (
-        <OutputChange
-          key={`${diff.old}:${diff.new}`}
-          id={`${id} ${diff.old}:${diff.new}`}
-          diff={diff}
-          old={diff.old == null ? undefined : old[diff.old]}
-          new={diff.new == null ? undefined : newer[diff.new]}
-          split={split}
-        />
+        <div className="jp-jovian-Commentable" key={`${diff.old}:${diff.new}`}>
+          <OutputComments cell={cell} outputs={diff} />
+          <OutputChange
+            id={`${id} ${diff.old}:${diff.new}`}
+            diff={diff}
+            old={diff.old == null ? undefined : old[diff.old]}
+            new={diff.new == null ? undefined : newer[diff.new]}
+            split={split}
+          />
+        </div>
       ))}
-      {same.length > 0 && <SameOutputs id={`${id} same`} outputs={same} />}
+      {same.length > 0 && (
+        <SameOutputs id={`${id} same`} cell={cell} side="new" outputs={same} />
+      )}
     </>
   );
 }
@@ -93,9 +100,12 @@ export function isVisible({ change }: { change: string }): boolean {
 /** Outputs that are the same on both sides. */
 export function SameOutputs(props: {
   id: string;
-  outputs: readonly IOutput[];
+  cell: CellDiff;
+  /** The side they are taken from. */
+  side: Side;
+  outputs: readonly (readonly [number, IOutput])[];
 }): JSX.Element {
-  const { id, outputs } = props;
+  const { id, cell, side, outputs } = props;
   const { trans } = useDiff();
   const [open, setOpen] = useKept(`${id} open`, false);
   return (
@@ -114,8 +124,11 @@ export function SameOutputs(props: {
       </button>
       {open && (
         <div className="jp-jovian-Alone">
-          {outputs.map((output, index) => (
-            <Rendered key={index} id={`${id} ${index}`} output={output} />
+          {outputs.map(([index, output]) => (
+            <div className="jp-jovian-Commentable" key={index}>
+              <OutputComments cell={cell} outputs={{ [side]: index }} />
+              <Rendered id={`${id} ${index}`} output={output} />
+            </div>
           ))}
         </div>
       )}

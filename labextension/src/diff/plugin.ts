@@ -20,15 +20,15 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { contentsPath } from '../notebook/open';
 import { addTab, showTab } from '../place';
-import { Commands, IApi, IEnvironments, IVersions } from '../tokens';
+import { Commands, IApi, IEnvironments, IReviews, IVersions } from '../tokens';
 import { WorkBadge } from './badge';
 import { addDiffCommands } from './commands';
 import { followPresent } from './follow';
 import { DiffModel } from './model';
 import { OptionsModel } from './options';
 import { presentReader } from './present';
-import { changeArgs } from './pointed';
 import { sameTarget, writeTarget } from './target';
+import { followThreads } from './threads';
 import type { ITarget } from './target';
 import type { DiffWidget } from './widget';
 import { WorkModel } from './work';
@@ -54,7 +54,8 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     IStatusBar,
     IToolbarWidgetRegistry,
     IFileBrowserFactory,
-    IEnvironments
+    IEnvironments,
+    IReviews
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -70,7 +71,8 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     statusBar: IStatusBar | null,
     toolbar: IToolbarWidgetRegistry | null,
     browsers: IFileBrowserFactory | null,
-    environments: IEnvironments | null
+    environments: IEnvironments | null,
+    reviews: IReviews | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { commands, shell, serviceManager } = app;
@@ -114,16 +116,10 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
         languages,
         contents,
         trans,
+        review: followThreads(model, reviews),
         actions: {
           restoreCell: (cell, side) => void restoreCell(host, cell, side),
           goToCell: cell => void goToCell(host, cell),
-          comment: commands.hasCommand(Commands.commentOnChange)
-            ? (cell, side, line) =>
-                void commands.execute(
-                  Commands.commentOnChange,
-                  changeArgs(target, cell, side, line)
-                )
-            : null,
           compare: (old, newer) =>
             void open({ path: target.path, other: null, old, new: newer }),
           renderEnvironment:

@@ -6,10 +6,11 @@ import { CellHistoryList, historySide } from './history';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined } from './outputs';
-import { selectedLine } from './pointed';
+import { beginComment } from './pointed';
 import { LargeOutputs, OutputList, isVisible } from './outputlist';
 import { Source } from './source';
 import { PRESENT } from './target';
+import { CellThreads, ThreadCount } from './threadview';
 import { PlainCell } from './unchanged';
 import { badges, nature, sideName } from './words';
 
@@ -44,6 +45,7 @@ export function CellSection({ id, cell, current }: IProps): JSX.Element {
           </span>
         ))}
         <b className="jp-jovian-Count">{name || cellTypeName(cell)}</b>
+        <ThreadCount cells={[cell]} />
         <span className="jp-jovian-Note">
           {nature(cell, model.difference!.notebook.cells, trans)}
         </span>
@@ -66,7 +68,7 @@ function Actions(props: {
   onHistory: () => void;
 }): JSX.Element {
   const { cell, history, onHistory } = props;
-  const { model, actions, trans } = useDiff();
+  const { model, actions, review, trans } = useDiff();
   const { target, difference } = model;
   const side = cell.old != null ? 'old' : 'new';
   const canRestore = target[side] !== PRESENT || target.other !== null;
@@ -93,20 +95,18 @@ function Actions(props: {
           {trans.__('History of cell')}
         </button>
       )}
-      {actions.comment && target.other === null && (
+      {review && (
         <button
           type="button"
           className="jp-jovian-Button"
           title={trans.__(
-            'Comment on the line that is selected, or on the cell'
+            'Comment on the code that is selected, or on the cell'
           )}
           // Pressing it must not take the selection away.
           onMouseDown={event => event.preventDefault()}
           onClick={event => {
             const section = event.currentTarget.closest('.jp-jovian-Section')!;
-            const at = selectedLine(section, cell);
-            const whole = cell.new != null ? 'new' : 'old';
-            actions.comment!(cell, at?.side ?? whole, at?.line ?? null);
+            beginComment(review, section, cell);
           }}
         >
           {trans.__('Comment')}
@@ -168,6 +168,7 @@ function Body(props: {
       {isPair &&
         (metadata || (onlyFields && isOfNote)) &&
         fields.length > 0 && <Fields fields={fields} split={split} />}
+      <CellThreads cell={cell} />
     </>
   );
 }
@@ -219,6 +220,7 @@ function Compared(props: {
     <>
       {(cell.source || !isPair) && (
         <Source
+          cell={cell}
           old={sourceOf(old)}
           new={sourceOf(newer)}
           diff={cell.source}

@@ -5,7 +5,10 @@ import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
 import { joined, joinedOutputs } from './outputs';
 import { LargeOutputs, SameOutputs } from './outputlist';
+import { beginComment } from './pointed';
 import { PlainSource } from './source';
+import { foldedKey } from './threads';
+import { CellThreads, ThreadCount } from './threadview';
 
 /** One line with the beginning of a cell; opened, the cell. */
 export function PlainCell(props: {
@@ -37,11 +40,11 @@ export function UnchangedFold(props: {
   cells: readonly CellDiff[];
 }): JSX.Element {
   const { id, cells } = props;
-  const { trans } = useDiff();
+  const { model, review, trans } = useDiff();
   const rerun = cells.filter(({ change }) => change === 'rerun').length;
   const [open, setOpen] = useKept(`${id} open`, false);
   return (
-    <div className="jp-jovian-Unchanged">
+    <div className="jp-jovian-Unchanged" data-key={id}>
       <button
         type="button"
         className="jp-jovian-Fold"
@@ -51,11 +54,29 @@ export function UnchangedFold(props: {
         {trans._n('%1 unchanged cell', '%1 unchanged cells', cells.length)}
         {rerun > 0 && ` · ${trans.__('%1 of them re-run', rerun)}`}
       </button>
+      {!open && (
+        <ThreadCount
+          cells={cells}
+          onPress={() => {
+            setOpen(true);
+            const first = cells.find(
+              cell => (review?.count([cell]).comments ?? 0) > 0
+            );
+            if (first) {
+              // It is drawn by then.
+              requestAnimationFrame(() => {
+                model.reveal(foldedKey(first));
+                review?.fold(first, false);
+              });
+            }
+          }}
+        />
+      )}
       {open &&
         cells.map(cell => (
           <UnchangedCell
-            key={`${cell.old}:${cell.new}`}
-            id={`same ${cell.old}:${cell.new}`}
+            key={foldedKey(cell)}
+            id={foldedKey(cell)}
             cell={cell}
           />
         ))}
@@ -77,8 +98,35 @@ export function UnchangedCell(props: {
       ref={ref}
       style={near ? undefined : { height }}
     >
-      {near && <Whole id={id} cell={cell} />}
+      {near && (
+        <>
+          <CommentOnUnchanged cell={cell} />
+          <Whole id={id} cell={cell} />
+          <CellThreads cell={cell} />
+        </>
+      )}
     </div>
+  );
+}
+
+/** The button of a cell that has no header. */
+function CommentOnUnchanged({ cell }: { cell: CellDiff }): JSX.Element | null {
+  const { review, trans } = useDiff();
+  return (
+    review && (
+      <button
+        type="button"
+        className="jp-jovian-Button jp-jovian-Unchanged-comment"
+        title={trans.__('Comment on the code that is selected, or on the cell')}
+        // Pressing it must not take the selection away.
+        onMouseDown={event => event.preventDefault()}
+        onClick={event =>
+          beginComment(review, event.currentTarget.parentElement!, cell)
+        }
+      >
+        {trans.__('Comment')}
+      </button>
+    )
   );
 }
 
@@ -112,10 +160,20 @@ function Whole(props: {
   const outputs = joinedOutputs(whole);
   return (
     <>
-      <PlainSource text={joined(whole.source)} language={language} />
+      <PlainSource
+        text={joined(whole.source)}
+        language={language}
+        side={side}
+        index={cell[side]!}
+      />
       {!model.options.values.hideOutputs && <LargeOutputs sides={[loaded]} />}
       {outputs.length > 0 && !model.options.values.hideOutputs && (
-        <SameOutputs id={`${id} outputs`} outputs={outputs} />
+        <SameOutputs
+          id={`${id} outputs`}
+          cell={cell}
+          side={side}
+          outputs={[...outputs.entries()]}
+        />
       )}
     </>
   );

@@ -8,6 +8,7 @@ import { EnvironmentSection } from './environment';
 import { Fields } from './fields';
 import { CellSection } from './section';
 import { TextDiff } from './text';
+import { CellThreads } from './threadview';
 import { DiffToolbar } from './toolbar';
 import { UnchangedCell, UnchangedFold } from './unchanged';
 import { isChange } from './rows';
@@ -107,6 +108,7 @@ function Body(): JSX.Element {
           ))}
         </div>
       )}
+      <CellThreads cell={null} />
       {environment && <EnvironmentSection diff={environment} />}
       {notebook.equal && sameElse ? (
         <Message title={trans.__('No differences')}>

@@ -7,9 +7,11 @@ import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import { versionsIcon } from '../icons';
+import type { IReview } from '../tokens';
 import { DiffContext } from './context';
 import type { IDiffActions } from './context';
 import type { DiffModel } from './model';
+import { beginComment } from './pointed';
 import { Renderers } from './renderers';
 import type { IHost } from './renderers';
 import { DiffPanel } from './view';
@@ -18,6 +20,8 @@ import { sideName } from './words';
 /** What a diff tab takes besides its model. */
 export interface IDiffOptions extends IHost {
   actions: IDiffActions;
+  /** The threads of both sides; missing where nobody keeps any. */
+  review: IReview | null;
   trans: TranslationBundle;
 }
 
@@ -44,6 +48,7 @@ export class DiffWidget extends ReactWidget {
 
   override dispose(): void {
     if (!this.isDisposed) {
+      this.services.review?.dispose();
       this.model.dispose();
       super.dispose();
     }
@@ -51,10 +56,14 @@ export class DiffWidget extends ReactWidget {
 
   /** The keys that need no modifier; the others are shortcuts of the settings. */
   handleEvent(event: KeyboardEvent): void {
-    const by = { n: 1, p: -1 }[event.key];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (by && isPlain && !isTyping(event.target)) {
-      this.model.step(by === 1 ? 1 : -1);
+    const action = {
+      n: () => this.model.step(1),
+      p: () => this.model.step(-1),
+      c: () => this._comment()
+    }[event.key];
+    if (action && isPlain && !isTyping(event.target)) {
+      action();
       event.preventDefault();
       event.stopPropagation();
     }
@@ -83,18 +92,38 @@ export class DiffWidget extends ReactWidget {
 
   protected render(): JSX.Element {
     const { model, services, _renderers: renderers } = this;
-    const { actions, trans } = services;
+    const { actions, review, trans } = services;
     return (
       <UseSignal signal={model.changed}>
         {() => (
           <DiffContext.Provider
-            value={{ model, actions, renderers, trans, now: Date.now() }}
+            value={{
+              model,
+              actions,
+              renderers,
+              review,
+              trans,
+              now: Date.now()
+            }}
           >
             <DiffPanel />
           </DiffContext.Provider>
         )}
       </UseSignal>
     );
+  }
+
+  /** Comment on the change one stands at, or on what is selected in it. */
+  private _comment(): void {
+    const { current, rows } = this.model;
+    const row = rows.find(({ key }) => key === current);
+    const section = this.node.querySelector(
+      `[data-key="${CSS.escape(current ?? '')}"]`
+    );
+    const { review } = this.services;
+    if (review && section && row?.kind === 'cell') {
+      beginComment(review, section, row.cell);
+    }
   }
 
   private _retitle(): void {
@@ -118,6 +147,7 @@ export class DiffWidget extends ReactWidget {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement ||
     (target instanceof HTMLInputElement &&
       ['search', 'text'].includes(target.type))
   );

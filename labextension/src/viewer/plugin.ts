@@ -10,7 +10,7 @@ import { IEditorServices } from '@jupyterlab/codeeditor';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addTab, showTab } from '../place';
-import { Commands, IApi, IVersions } from '../tokens';
+import { Commands, IApi, IReviews, IVersions } from '../tokens';
 import { ViewerModel } from './model';
 import type { VersionViewer } from './widget';
 
@@ -19,7 +19,7 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Opens versions for reading.',
   autoStart: true,
   requires: [IApi, IRenderMimeRegistry, IEditorServices],
-  optional: [IVersions, ITranslator, ILayoutRestorer],
+  optional: [IVersions, ITranslator, ILayoutRestorer, IReviews],
   activate: (
     app: JupyterFrontEnd,
     { client }: IApi,
@@ -27,7 +27,8 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
     editors: IEditorServices,
     versions: IVersions | null,
     translator: ITranslator | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    reviews: IReviews | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jovian_lab');
     const { commands, shell, serviceManager } = app;
@@ -62,7 +63,7 @@ export const viewerPlugin: JupyterFrontEndPlugin<void> = {
                 restore: () => void commands.execute(Commands.restore, target),
                 copyId: () => void commands.execute(Commands.copyId, target)
               },
-              { rendermime, editors, contents, trans }
+              { rendermime, editors, contents, reviews, trans }
             )
           );
           await tracker.add(tab);

@@ -8,6 +8,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { notebookIcon } from '@jupyterlab/ui-components';
 import { Panel } from '@lumino/widgets';
+import type { IReviews } from '../tokens';
 import type { ViewerModel } from './model';
 import { safeRegistry } from '../notebook/safe';
 import { BannerWidget, ProblemWidget, shortName } from './view';
@@ -18,6 +19,8 @@ export interface IViewerServices {
   rendermime: IRenderMimeRegistry;
   editors: IEditorServices;
   contents: Contents.IManager;
+  /** Who shows threads below cells; missing where nobody keeps any. */
+  reviews: IReviews | null;
   trans: TranslationBundle;
 }
 
@@ -50,7 +53,14 @@ export class VersionViewer extends Panel {
     if (model.error) {
       this.addWidget(new ProblemWidget({ model, trans }));
     } else if (model.notebook) {
-      this.addWidget(readOnlyNotebook(model, this.services));
+      const notebook = readOnlyNotebook(model, this.services);
+      this.addWidget(notebook);
+      const { id, number, kind } = model.version!;
+      this.services.reviews?.annotate(notebook, {
+        path: model.path,
+        id,
+        number: kind === 'snapshot' ? null : number
+      });
     }
   }
 }

@@ -1,0 +1,228 @@
+"""Comments where reviewers read: in a difference, and in an old version that is open for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from jovian_lab.project import Project, Target
+from jovian_lab.store.values import Author
+from tests.browser import actions, diffpanel, notebooks, people, threadpanel
+from tests.browser.conftest import Console
+from tests.browser.jupyter import Lab, running
+
+BO = Author("Bo", "bo")
+SECOND = "rate = 0.2\nprint('rate', rate)"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return a JupyterLab that tells people apart."""
+    with running(people.accounts(tmp_path_factory.mktemp("people"))) as lab:
+        yield lab
+
+
+@pytest.fixture
+def page(context: BrowserContext, lab: Lab, console: Console) -> Page:
+    """Return a tab of Ana's, with no notebook open."""
+    page = people.sign_in(context, lab, "Ana").new_page()
+    console.listen(page)
+    return page
+
+
+@pytest.fixture
+def other(browser: Browser, lab: Lab, console: Console) -> Iterator[Page]:
+    """Return a tab of Bo's, in a browser of his own."""
+    context = people.another(browser, lab, "Bo")
+    page = context.new_page()
+    console.listen(page)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def book(folder: Path) -> str:
+    """Return the path of a notebook with two versions: in the second, the rate is another."""
+    notebooks.write(folder / "a.ipynb")
+    cells = nbformat.read(folder / "a.ipynb", 4).cells
+    project = Project.open(folder, create=True)
+    project.commit("a.ipynb", "Baseline")
+    cells[1]["source"] = SECOND
+    notebooks.write(folder / "a.ipynb", cells)
+    project.commit("a.ipynb", "Twice the rate")
+    return f"{folder.name}/a.ipynb"
+
+
+def compare(page: Page, lab: Lab, book: str) -> Locator:
+    """Open JupyterLab without the notebook, and the difference of both versions."""
+    page.goto(lab.address())
+    page.locator("#jp-main-dock-panel").wait_for(timeout=actions.START_MS)
+    return diffpanel.open_diff(page, book, old="v1", new="v2")
+
+
+def cards(place: Locator) -> Locator:
+    """Return the threads in a part of the page."""
+    return place.locator("article.jp-jovian-Thread")
+
+
+def write(page: Page, place: Locator, words: str) -> Locator:
+    """Write into the box that has just been opened there, send it, and return the thread."""
+    expect(place.locator(".jp-mod-new textarea")).to_be_focused()
+    page.keyboard.type(words)
+    page.keyboard.press("ControlOrMeta+Enter")
+    thread = cards(place).filter(has_text=words)
+    expect(thread).to_be_visible()
+    return thread
+
+
+def test_in_a_difference_on_a_line_answered_resolved_and_there_after_a_reload(
+    lab: Lab, page: Page, other: Page, book: str, folder: Path
+) -> None:
+    diff = compare(page, lab, book)
+    section = diffpanel.section(diff, "edited")
+    section.get_by_text("rate = 0.2").first.click()
+    section.get_by_role("button", name="Comment", exact=True).click()
+    thread = write(page, section, "Why twice?")
+    expect(thread.locator(".jp-jovian-Thread-about mark")).to_have_text("rate = 0.2")
+    expect(section.locator(".jp-jovian-LineMark")).to_have_text("❝ 1")
+    assert "".join(section.locator(".jp-jovian-Range").all_inner_texts()) == "rate = 0.2"
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(0)  # nobody was sent away
+    said = Project.open(folder).threads("a.ipynb")[0].anchor
+    assert (said.kind, said.side, said.number) == ("line", "new", 2)
+
+    theirs = diffpanel.section(compare(other, lab, book), "edited")
+    count = theirs.locator(".jp-jovian-ThreadCount")
+    expect(count).to_have_text("❝ 1")
+    threadpanel.reply(other, cards(theirs), "It learns faster")
+    expect(cards(section)).to_contain_text("It learns faster")
+    expect(section.locator(".jp-jovian-LineMark")).to_have_text("❝ 2")
+    count.click()
+    expect(cards(theirs).get_by_role("textbox", name="Reply")).to_have_count(0)  # folded
+    count.click()
+    expect(cards(theirs).get_by_role("textbox", name="Reply")).to_be_visible()
+    cards(theirs).get_by_role("button", name="Resolve").click()
+    expect(thread).to_contain_text("resolved by Bo")
+    expect(section.locator(".jp-jovian-LineMark")).to_have_count(0)
+
+    page.reload()
+    again = diffpanel.section(diffpanel.front(page), "edited")
+    expect(cards(again)).to_contain_text("resolved by Bo")
+    expect(again.locator(".jp-jovian-ThreadCount")).to_have_text("✓ 2")
+
+
+def test_in_a_difference_on_a_range_a_line_that_is_gone_and_a_cell_by_keyboard(
+    lab: Lab, page: Page, book: str, folder: Path
+) -> None:
+    diff = compare(page, lab, book)
+    section = diffpanel.section(diff, "edited")
+    section.get_by_text("rate = 0.1").first.click()
+    section.get_by_role("button", name="Comment", exact=True).click()
+    write(page, section, "This was better")
+    line = section.locator(".cm-merge-b .cm-line").nth(1)
+    box = line.bounding_box()
+    assert box is not None
+    line.get_by_text("print").dblclick()
+    section.get_by_role("button", name="Comment", exact=True).click()
+    write(page, section, "Log it instead")
+    section.focus()
+    page.evaluate("getSelection().removeAllRanges()")
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    write(page, section, "Needs a test")
+    anchors = [thread.anchor for thread in Project.open(folder).threads("a.ipynb")]
+    found = [(a.kind, a.side, a.number, a.quote.exact if a.quote else None) for a in anchors]
+    assert found == [
+        ("line", "old", 1, "rate = 0.1"),
+        ("line", "new", 2, "print"),
+        ("cell", None, 2, None),
+    ]
+
+
+def test_in_a_difference_on_an_output_and_on_an_unchanged_cell(lab: Lab, page: Page, book: str, folder: Path) -> None:
+    Project.open(folder).discussion("a.ipynb").open(Target("cell", index=0, version="v1"), "A better title?", BO)
+    diff = compare(page, lab, book)
+    fold = diff.locator(".jp-jovian-Unchanged").first
+    fold.locator(".jp-jovian-ThreadCount").click()
+    thread = cards(fold).filter(has_text="A better title?")
+    expect(thread).to_be_focused()
+    page.keyboard.press("r")
+    page.keyboard.type("n, not yet")  # plain keys are text
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(thread).to_contain_text("n, not yet")
+    below = diff.locator(".jp-jovian-Unchanged").last
+    below.locator(".jp-jovian-Fold").click()
+    cell = below.locator(".jp-jovian-Unchanged-cell")
+    cell.locator(".jp-jovian-Fold", has_text="unchanged output").click()
+    output = cell.locator(".jp-jovian-Commentable").last
+    output.hover()
+    output.get_by_role("button", name="Comment").click()
+    write(page, cell, "It bends here")
+    anchor = Project.open(folder).threads("a.ipynb")[-1].anchor
+    assert anchor.kind == "output" and anchor.number == 2
+
+
+def test_a_draft_in_a_difference_outlives_a_reload_and_is_not_in_the_notebook(lab: Lab, page: Page, book: str) -> None:
+    diff = compare(page, lab, book)
+    section = diffpanel.section(diff, "edited")
+    section.get_by_role("button", name="Comment", exact=True).click()
+    expect(section.locator(".jp-mod-new textarea")).to_be_focused()
+    page.keyboard.type("half a thought")
+    actions.wait_kept(page, "half a thought")
+    page.reload()
+    section = diffpanel.section(diffpanel.front(page), "edited")
+    expect(section.locator(".jp-mod-new textarea")).to_have_value("half a thought")
+    page.evaluate("path => void jupyterapp.commands.execute('docmanager:open', { path })", book)
+    threadpanel.cell(page, 1).wait_for()
+    expect(threadpanel.cell(page, 1).locator(".jp-mod-new")).to_have_count(0)
+
+
+def test_in_an_old_version_on_a_range_answered_resolved_and_there_after_a_reload(
+    lab: Lab, page: Page, other: Page, book: str, folder: Path
+) -> None:
+    Project.open(folder).discussion("a.ipynb").open(Target("cell", index=1, version="v2"), "Why twice?", BO)
+    cell = read(page, lab, book, 1)
+    later = cards(cell).filter(has_text="Why twice?")
+    expect(later.locator(".jp-jovian-Chip").first).to_have_text("different here")
+    select(page, cell, "rate")
+    cell.get_by_role("button", name="Comment", exact=True).first.click()
+    thread = write(page, cell, "Name it better")
+    expect(thread.locator(".jp-jovian-Thread-about mark")).to_have_text("rate")
+    expect(thread).to_contain_text("since v1")
+    anchor = Project.open(folder).threads("a.ipynb")[-1].anchor
+    assert (anchor.kind, anchor.number) == ("range", 1)
+
+    theirs = read(other, lab, book, 1)
+    threadpanel.reply(other, cards(theirs).filter(has_text="Name it"), "learning_rate?")
+    expect(thread).to_contain_text("learning_rate?")
+    cards(theirs).filter(has_text="Name it").get_by_role("button", name="Resolve").click()
+    expect(thread).to_contain_text("resolved by Bo")
+    page.reload()
+    again = viewed(page, 1)
+    expect(cards(again).filter(has_text="resolved by Bo")).to_be_visible()
+    again.locator(".cm-content").click()
+    page.keyboard.press("Alt+Shift+M")
+    write(page, again, "With a shortcut")
+
+
+def read(page: Page, lab: Lab, book: str, index: int) -> Locator:
+    """Open JupyterLab without the notebook, and the first version for reading; return a cell of it."""
+    page.goto(lab.address())
+    page.locator("#jp-main-dock-panel").wait_for(timeout=actions.START_MS)
+    page.evaluate("path => void jupyterapp.commands.execute('jovian-lab:open-version', { path, version: 'v1' })", book)
+    return viewed(page, index)
+
+
+def viewed(page: Page, index: int) -> Locator:
+    """Return a cell of the version in front."""
+    cell = page.locator(".jp-MainAreaWidget:not(.lm-mod-hidden) > .jp-jovian-Viewer .jp-Cell").nth(index)
+    cell.locator(".cm-content").wait_for()
+    return cell
+
+
+def select(page: Page, cell: Locator, word: str) -> None:
+    """Select a word in a source with the mouse."""
+    cell.locator(".cm-line", has_text=word).first.get_by_text(word).first.dblclick()
