@@ -48,7 +48,7 @@ def entries(content: bytes) -> Iterator[Entry]:
             (extended,) = struct.unpack_from(">H", content, at)
             at += 2
         if version == 4:
-            strip, at = _varint(content, at)
+            strip, at = offset_at(content, at)
             end = content.index(b"\0", at)
             path = path[: len(path) - strip] + content[at:end]
             at = end + 1
@@ -71,7 +71,8 @@ def entries(content: bytes) -> Iterator[Entry]:
         at += 8 + size
 
 
-def _varint(content: bytes, at: int) -> tuple[int, int]:
+def offset_at(content: bytes, at: int) -> tuple[int, int]:
+    """Read a number as git writes offsets; return it, and where it ends."""
     byte = content[at]
     value = byte & 0x7F
     while byte & 0x80:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from jovian_lab.environment import bounded
-from jovian_lab.environment.gitindex import Unknown
+from jovian_lab.environment.gitindex import Unknown, offset_at
 
 _MOST_CHAIN = 50
 
@@ -94,15 +94,10 @@ def _packed(common: str, pack: str, offset: int, depth: int) -> bytes:
     if kind == 1:
         return _inflated(head[at:])
     if kind == 6:
-        byte = head[at]
-        back = byte & 0x7F
-        while byte & 0x80:
-            at += 1
-            byte = head[at]
-            back = (back + 1 << 7) | (byte & 0x7F)
+        back, at = offset_at(head, at)
         if not 0 < back <= offset:
             raise Unknown
-        return _patched(_packed(common, pack, offset - back, depth + 1), _inflated(head[at + 1 :]))
+        return _patched(_packed(common, pack, offset - back, depth + 1), _inflated(head[at:]))
     if kind == 7:
         return _patched(_commit(common, head[at : at + 20], depth + 1), _inflated(head[at + 20 :]))
     raise Unknown
