@@ -35,3 +35,20 @@ export function ErrorMessage(props: {
     </Message>
   );
 }
+
+/** The same in the place of one piece among others. */
+export function ErrorLine(props: {
+  error: ApiError;
+  retry: () => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { error, retry, trans } = props;
+  return (
+    <div className="jp-jovian-Damage" role="alert">
+      <p>{[error.message, error.hint].filter(Boolean).join(' ')}</p>
+      <button type="button" className="jp-jovian-Button" onClick={retry}>
+        {trans.__('Retry')}
+      </button>
+    </div>
+  );
+}

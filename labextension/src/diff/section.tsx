@@ -1,5 +1,6 @@
 // One changed cell: what happened, what can be done with it, its source and its outputs.
 import type { CellDiff } from '../api/types';
+import { ErrorLine } from '../components/message';
 import { useDiff } from './context';
 import { Fields, ownFields } from './fields';
 import { CellHistoryList, historySide } from './history';
@@ -187,19 +188,14 @@ function Compared(props: {
   const error = old.error ?? newer.error;
   if (error) {
     return (
-      <div className="jp-jovian-Damage" role="alert">
-        <p>{[error.message, error.hint].filter(Boolean).join(' ')}</p>
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={() => {
-            old.retry();
-            newer.retry();
-          }}
-        >
-          {trans.__('Retry')}
-        </button>
-      </div>
+      <ErrorLine
+        error={error}
+        retry={() => {
+          old.retry();
+          newer.retry();
+        }}
+        trans={trans}
+      />
     );
   }
   const isHere =

@@ -1,5 +1,6 @@
 // Cells whose source and outputs are the same on both sides, opened on demand.
 import type { CellDiff } from '../api/types';
+import { ErrorLine } from '../components/message';
 import { useDiff } from './context';
 import { useCell, useKept, useNear } from './hooks';
 import { languageOf } from './language';
@@ -141,14 +142,7 @@ function Whole(props: {
   const loaded = useCell(side, cell[side] ?? null);
   const { cell: whole, error, retry } = loaded;
   if (error) {
-    return (
-      <div className="jp-jovian-Damage" role="alert">
-        <p>{[error.message, error.hint].filter(Boolean).join(' ')}</p>
-        <button type="button" className="jp-jovian-Button" onClick={retry}>
-          {trans.__('Retry')}
-        </button>
-      </div>
-    );
+    return <ErrorLine error={error} retry={retry} trans={trans} />;
   }
   if (!whole) {
     return (

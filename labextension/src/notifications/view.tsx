@@ -3,6 +3,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useId } from 'react';
 import type { Channel } from '../api/types';
+import { ErrorMessage } from '../components/message';
 import { inWords } from '../words/errors';
 import { ChannelCard } from './channel';
 import { TOASTS } from './choice';
@@ -36,18 +37,12 @@ export function NotificationsPanel(props: IProps): JSX.Element {
   const { error, project } = model;
   if (model.view === 'error') {
     return (
-      <div className="jp-jovian-Message" role="alert">
-        <h3>{trans.__('The notifications could not be read')}</h3>
-        <p>{error?.message}</p>
-        {error?.hint && <p>{error.hint}</p>}
-        <button
-          type="button"
-          className="jp-jovian-Button"
-          onClick={() => void model.load()}
-        >
-          {trans.__('Retry')}
-        </button>
-      </div>
+      <ErrorMessage
+        title={trans.__('The notifications could not be read')}
+        error={error}
+        retry={() => void model.load()}
+        trans={trans}
+      />
     );
   }
   if (project === null) {
