@@ -70,15 +70,15 @@ export function TextBox(props: IProps): JSX.Element {
       return;
     }
     const { key } = event;
-    if (found.length > 0 && (key === 'Enter' || key === 'Tab')) {
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      onSend();
+    } else if (found.length > 0 && (key === 'Enter' || key === 'Tab')) {
       take(found[choice]);
     } else if (found.length > 0 && (key === 'ArrowDown' || key === 'ArrowUp')) {
       const step = key === 'ArrowDown' ? 1 : -1;
       setChoice((choice + step + found.length) % found.length);
     } else if (found.length > 0 && key === 'Escape') {
       setTyping(null);
-    } else if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      onSend();
     } else if (key === 'Escape') {
       onEscape();
     } else {
