@@ -8,15 +8,10 @@ import nbformat
 from playwright.sync_api import Page, expect
 
 from tests.browser import actions, notebooks, panel
-from tests.browser.conftest import Console
 from tests.browser.jupyter import Lab
 
 
-def test_commit_look_back_restore_rename(
-    lab: Lab, page: Page, second_page: Page, folder: Path, console: Console
-) -> None:
-    # While a file is renamed, the tab may ask about its old name once more.
-    console.allow("404.*api/status")
+def test_commit_look_back_restore_rename(lab: Lab, page: Page, second_page: Page, folder: Path) -> None:
     file = notebooks.write(folder / "digits.ipynb")
     place = f"{folder.name}/digits.ipynb"
     book = actions.open_notebook(page, lab, place)

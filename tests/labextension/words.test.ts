@@ -61,6 +61,7 @@ describe('work that is not committed', () => {
     expect(hasWork(status())).toBe(true);
     expect(hasWork(status({ state: 'new' }))).toBe(true);
     expect(hasWork(status({ state: 'unchanged' }))).toBe(false);
+    expect(hasWork(status({ state: 'missing', head: null }))).toBe(false);
   });
 });
 
