@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from scripts import screenshots_comments, screenshots_diff, screenshots_environment
+from scripts import screenshots_comments, screenshots_diff, screenshots_environment, screenshots_export
 from scripts.pictures import PICTURES, SIZE
 from tests.browser import actions, panel
 from tests.browser.conftest import CHROMIUM
@@ -57,6 +57,7 @@ def main(names: Sequence[str]) -> None:
         screenshots_diff.main()
         screenshots_environment.main()
         screenshots_comments.main()
+        screenshots_export.main()
 
 
 def photograph(browser: Browser, home: Path, ending: str, theme: str, names: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from jovian_lab.notebook.parsed import Cell
 from jovian_lab.notebook.textdiff import diff_text, split_lines
 
 _CONTEXT = 3  # lines around a change
+_LONGEST_EXCERPT = 80  # characters
 _ON_THE_WHOLE = ("notebook", "version", "row")
 _ADRIFT = ("outdated", "orphaned", "ambiguous")
 
@@ -37,6 +38,8 @@ class Talk(msgspec.Struct, frozen=True):
         Whether what it is about is gone, or cannot be told from others.
     quote : str
         The text it is about; empty where it is about no text.
+    excerpt : str
+        How it begins, as one line.
     old : str
         What it was about at first, where that is no longer there as it was.
     changes : dict
@@ -48,6 +51,7 @@ class Talk(msgspec.Struct, frozen=True):
     state: str
     lost: bool
     quote: str
+    excerpt: str
     old: str
     changes: dict[str, list[Line]]
 
@@ -105,9 +109,15 @@ def _talk(thread: Thread, cells: Sequence[Cell]) -> Talk:
         "" if anchor.kind in _ON_THE_WHOLE else became(anchor, place),
         state in _ADRIFT,
         quote,
+        _excerpt(thread.comments[0].text),
         was if state in ("edited", *_ADRIFT) else "",
         changes,
     )
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text[: 4 * _LONGEST_EXCERPT].split())
+    return line if len(line) <= _LONGEST_EXCERPT else f"{line[: _LONGEST_EXCERPT - 1]}…"
 
 
 def about(anchor: Anchor, place: Place | None) -> str:

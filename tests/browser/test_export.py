@@ -102,7 +102,7 @@ def test_a_page_to_read_and_to_print(reader: Reader, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("it is settled")).to_be_visible()
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="cell 0").first.click()
+    page.get_by_role("navigation", name="Threads").get_by_role("link", name="cell 0").first.click()
     assert page.url.endswith("#thread-" + f"{1:026d}")
     for scheme, paper in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
