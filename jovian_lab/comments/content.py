@@ -6,12 +6,12 @@ import hashlib
 import json
 from typing import Any
 
-from jovian_lab.comments.remembering import Remembered
 from jovian_lab.errors import Damaged
 from jovian_lab.notebook.outputs import bundle, kind_of
 from jovian_lab.notebook.parsed import Cell
 from jovian_lab.notebook.references import ReadPart, filled, reference_in
 from jovian_lab.notebook.segments import NotSplittable
+from jovian_lab.store.remembering import Remembered
 
 _remembered = Remembered[tuple[str, str, str], str](20_000)  # what a part of the store hashes to
 
@@ -55,14 +55,15 @@ def output_hash(cell: Cell, index: int, mime: str, read: ReadPart) -> str | None
         return None
     reference = reference_in(value)
     key = (kind_of(mime), *reference) if reference else None
-    known = _remembered.get(key)
+    known = _remembered.get(key) if key else None
     if known is not None:
         return known
     try:
         found = hashlib.sha256(_canonical(mime, filled(value, read))).hexdigest()
     except (Damaged, NotSplittable, ValueError):
         return ""
-    _remembered.put(key, found)
+    if key is not None:
+        _remembered.put(key, found)
     return found
 
 

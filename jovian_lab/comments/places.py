@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from jovian_lab.comments.remembering import Remembered
 from jovian_lab.comments.resolving import EXACT, ON_THE_WHOLE, Resolver
 from jovian_lab.comments.values import Anchor, Place
 from jovian_lab.errors import Damaged
@@ -14,6 +13,7 @@ from jovian_lab.notebook.lineage import Lineage, match
 from jovian_lab.notebook.parsed import Cell, Parsed, parse_leniently
 from jovian_lab.notebook.references import ReadPart
 from jovian_lab.notebook.segments import NotSplittable
+from jovian_lab.store.remembering import Remembered
 from jovian_lab.store.repository import Store
 from jovian_lab.store.sides import Parts, Side, opened
 from jovian_lab.store.values import Version
@@ -153,11 +153,12 @@ class Placing:
         if old is None:
             return Lineage()
         key = (str(self._store.repository), old.id, new.id) if old.id and new.id else None
-        known = _remembered.get(key)
+        known = _remembered.get(key) if key else None
         if known is not None:
             return known
         found = match(old.cells, new.cells)
-        _remembered.put(key, found)
+        if key is not None:
+            _remembered.put(key, found)
         return found
 
     def _version(self, identity: str) -> _Opened | None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections import OrderedDict
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Generic, TypeVar
 
 from jovian_lab.errors import InputError
 from jovian_lab.notebook.parsed import Cell, Parsed, parse_stretches
@@ -16,53 +13,11 @@ from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, references_in, split
 from jovian_lab.store import heads, versions
 from jovian_lab.store.objects import Reader
+from jovian_lab.store.remembering import Remembered
 from jovian_lab.store.repository import Store
 from jovian_lab.store.values import Version
 
 Side = Version | bytes  # a version, or the bytes of a notebook that is not in the store
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-class Remembered(Generic[_Key, _Value]):
-    """What was used last, up to a sum of sizes.
-
-    Parameters
-    ----------
-    most : int
-        The sum.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.size = 0
-        self._values: OrderedDict[_Key, tuple[_Value, int]] = OrderedDict()
-        self._guard = threading.Lock()
-
-    def get(self, key: _Key) -> _Value | None:
-        """Return a value that is remembered."""
-        with self._guard:
-            found = self._values.get(key)
-            if found is None:
-                return None
-            self._values.move_to_end(key)
-            return found[0]
-
-    def put(self, key: _Key, value: _Value, size: int) -> None:
-        """Remember a value, and forget others for it."""
-        with self._guard:
-            self.size += size - self._values.pop(key, (value, 0))[1]
-            self._values[key] = value, size
-            while self.size > self.most and self._values:
-                self.size -= self._values.popitem(last=False)[1][1]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._guard:
-            self._values.clear()
-            self.size = 0
-
 
 # in one process; blobs are named after their content, and were verified
 _stretches: Remembered[str, bytes] = Remembered(32 << 20)  # bytes
