@@ -90,7 +90,7 @@ def test_email_is_set_up_tried_and_a_mention_arrives_once(
     expect(panel_).to_contain_text("No channels yet.")
     expect(panel_).to_contain_text("go into the keyring of the system that Jupyter runs on")
     panel_.get_by_role("button", name="Add e-mail…").click()
-    form = panel_.get_by_role("form", name="New channel")
+    form = panel_.get_by_role("form", name="New channel: e-mail")
     expect(form.get_by_label("Name", exact=True)).to_be_focused()
     with smtp(password=PASSWORD) as box:
         form.get_by_label("To", exact=True).fill("ana@example.org")

@@ -14,6 +14,7 @@ type Props = IProps & { draft: IDraft };
 export function Form(props: Props): JSX.Element {
   const { model, draft, trans } = props;
   const form = useRef<HTMLFormElement>(null);
+  const id = useId();
   const isBusy = model.isBusy(FORM);
   const failure = model.failure(FORM);
   useEffect(() => {
@@ -36,16 +37,19 @@ export function Form(props: Props): JSX.Element {
       className="jp-jovian-Notify-form"
       noValidate
       autoComplete="off"
-      aria-label={
-        draft.channel
-          ? trans.__('Change the channel %1', draft.channel.name)
-          : trans.__('New channel')
-      }
+      aria-labelledby={id}
       onSubmit={event => {
         event.preventDefault();
         void save();
       }}
     >
+      <h4 id={id}>
+        {draft.channel
+          ? trans.__('Change the channel %1', draft.channel.name)
+          : draft.sort === 'mail'
+            ? trans.__('New channel: e-mail')
+            : trans.__('New channel: chat or webhook')}
+      </h4>
       <Text {...props} field="name" label={trans.__('Name')} />
       {draft.sort === 'mail' ? <Mail {...props} /> : null}
       {needsSecret(draft) && <Secret {...props} />}
@@ -101,7 +105,7 @@ function Mail(props: Props): JSX.Element {
         {...props}
         field="sender"
         label={trans.__('From')}
-        placeholder={trans.__('the same address')}
+        placeholder={draft.to.includes(',') ? '' : trans.__('the same address')}
         inputMode="email"
       />
       <Text
@@ -198,7 +202,7 @@ function Secret(props: Props): JSX.Element {
         className="jp-jovian-Link"
         onClick={() => change(true)}
       >
-        {trans.__('It is on the server')}
+        {trans.__('It is on the server already')}
       </button>
     </Text>
   );

@@ -90,12 +90,13 @@ function Row(props: IProps & { message: Notification }): JSX.Element {
   const { id, channel, subject, changed, attempts, error } = message;
   const state = stateOf(message);
   const [name, meaning] = stateInWords(state, trans);
+  const isOver = state === 'failed' || state === 'unsure';
   const failure = model.failure(id);
   const where = model.channels.find(one => one.id === channel)?.name ?? '';
   return (
     <li data-message={id} data-state={state}>
       <span
-        className={`jp-jovian-Chip ${state === 'failed' || state === 'unsure' ? 'jp-mod-warn' : ''}`}
+        className={`jp-jovian-Chip ${isOver ? 'jp-mod-warn' : ''}`}
         title={meaning}
       >
         {name}
@@ -110,7 +111,11 @@ function Row(props: IProps & { message: Notification }): JSX.Element {
           {attempts > 1 &&
             ` · ${trans._n('tried once', 'tried %1 times', attempts)}`}
         </small>
-        {error && <small className="jp-jovian-Notify-wrong">{error}</small>}
+        {error && (
+          <small className={isOver ? 'jp-jovian-Notify-wrong' : undefined}>
+            {error}
+          </small>
+        )}
         {state === 'unsure' && <small>{meaning}</small>}
         {failure && (
           <small className="jp-jovian-Notify-wrong" role="alert">
@@ -118,7 +123,7 @@ function Row(props: IProps & { message: Notification }): JSX.Element {
           </small>
         )}
       </span>
-      {(state === 'failed' || state === 'unsure') && (
+      {isOver && (
         <button
           type="button"
           className="jp-jovian-Button"
