@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from jovian_lab.environment import capture, detect, interpreter, launch, sites
+from jovian_lab.environment.restore import interpreters
 from jovian_lab.environment.values import KernelName
 from tests.environment import layouts
 from tests.environment.peers import ours, run
@@ -297,7 +298,7 @@ def test_a_link_from_outside_is_not_its_environment(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lends", [False, True])
 def test_folders_are_those_of_the_interpreter_itself(tmp_path: Path, virtual: bool, lends: bool) -> None:
     """Beside sys.path of the real one."""
-    python = Path(sys._base_executable)  # type: ignore[attr-defined]
+    python = interpreters.base()
     if virtual:
         options = ["--system-site-packages"] if lends else []
         run(python, "-m", "venv", "--without-pip", *options, tmp_path / "env")

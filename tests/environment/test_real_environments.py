@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jovian_lab.environment import capture
+from jovian_lab.environment.restore import interpreters
 from jovian_lab.environment.values import Environment, Package, Source
 from tests.environment import wheels
 from tests.environment.peers import inspected, names_and_versions, ours, pip, run, uv
@@ -136,7 +137,7 @@ def test_a_folder_installed_as_a_copy_claims_no_commit(tmp_path: Path) -> None:
 
 
 def test_packages_of_the_user(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = Path(sys._base_executable)  # type: ignore[attr-defined]
+    base = interpreters.base()
     monkeypatch.setenv("PYTHONUSERBASE", str(tmp_path / "user"))
     pip(base, "install", *offline(house), "--user", "--break-system-packages", "zeta")
     environment = capture(base)
@@ -151,7 +152,7 @@ def test_packages_of_the_user(house: Path, tmp_path: Path, monkeypatch: pytest.M
 def test_a_base_that_lends_its_packages(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The base of the new environment is one that we fill, so the packages of this machine do not matter."""
     monkeypatch.setenv("PYTHONUSERBASE", str(tmp_path / "user"))
-    base = Path(sys._base_executable)  # type: ignore[attr-defined]
+    base = interpreters.base()
     pip(base, "install", *offline(house), "--user", "--break-system-packages", "zeta")
     run(base, "-m", "venv", "--without-pip", "--system-site-packages", tmp_path / "env")
     python = tmp_path / "env" / "bin" / "python"

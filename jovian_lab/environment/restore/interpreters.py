@@ -72,8 +72,7 @@ def find(version: str, folder: Path, watch: Watch) -> Found:
 def candidates() -> Iterator[tuple[tuple[int, int], Path]]:
     """Yield places of Pythons with the version their name promises: ours, those on the path, those of pyenv and uv."""
     seen: set[str] = set()
-    base = Path(getattr(sys, "_base_executable", "") or sys.executable)
-    places = [(sys.version_info[:2], base), *_on_path(), *_installed()]
+    places = [(sys.version_info[:2], base()), *_on_path(), *_installed()]
     for version, path in places:
         key = os.path.realpath(path)
         # a shim leads to one program under many names
@@ -81,6 +80,18 @@ def candidates() -> Iterator[tuple[tuple[int, int], Path]]:
         if key not in seen and version >= _OLDEST:
             seen.add(key)
             yield version, path
+
+
+def base() -> Path:
+    """Return the Python that our virtual environment was made of; outside of one, the Python we run on."""
+    known = getattr(sys, "_base_executable", "") or sys.executable
+    if known == sys.executable and sys.prefix != sys.base_prefix:
+        # Python 3.10 takes itself for its own base, except on Windows
+        for name in ("python{}.{}".format(*sys.version_info), "python3", "python"):
+            program = Path(sys.base_prefix) / "bin" / name
+            if program.exists():
+                return program
+    return Path(known)
 
 
 def ask(path: Path, folder: Path, watch: Watch) -> Found | None:
