@@ -212,7 +212,10 @@ def _pairs(old: Sequence[Package], new: Sequence[Package]) -> Iterator[tuple[Pac
 
 
 def _sorting(package: Package) -> tuple[str, ...]:
-    return package.name, package.manager, package.place, package.version, package.build, package.channel, package.hash
+    # everything that makes a change: of two copies with one name, each is to meet itself
+    origin = _origin(package)
+    named = package.name, package.manager, package.place, package.version
+    return *named, package.build, package.subdir, package.channel, origin, package.hash
 
 
 def _change(old: Package | None, new: Package | None, chosen: set[str], *, elsewhere: bool) -> PackageChange | None:

@@ -106,6 +106,12 @@ def test_a_package_that_lies_twice_is_compared_by_place() -> None:
     assert not diff(both, both[::-1])
 
 
+def test_two_copies_in_one_place_each_meet_themselves() -> None:
+    """Left by a removal cut short, say: the order they are found in makes no difference."""
+    copies = [pip("a", "1"), pip("a", "1", source=Source("vcs", "https://example.org/a"))]
+    assert diff(copies, copies[::-1]) == []
+
+
 def test_chosen_packages_come_first() -> None:
     old = environment(pip("a", "1"), pip("z", "1"), pip("m", "1"), roots=["M"])
     new = environment(pip("a", "2"), pip("z", "2", requested=True), pip("m", "2"), pip("b", "1"))
