@@ -69,6 +69,8 @@ TEST = [
     "hypothesis>=6.100",
     "jsonschema>=4.21",
     "notebook>=7.5,<8",
+    # uv makes virtual environments without one; and since this one, what it installed is known by its hash
+    "pip>=23.1",
     "playwright>=1.48",
     "pytest-jupyter[server]>=0.10",
     "pytest-timeout>=2.3",
