@@ -58,10 +58,12 @@ class Lab:
         reset : bool
             Forget what was open before (JupyterLab keeps it on the server).
         """
-        query = {"token": self.token, **({"reset": ""} if reset else {})}
+        query = urllib.parse.urlencode({"token": self.token})
+        # JupyterLab 4.5 knows this word only without "="
+        query += "&reset" if reset else ""
         place = urllib.parse.quote(path)
         tree = (f"lab/tree/{place}" if place else "lab") if self.app == "lab" else f"notebooks/{place}"
-        return f"{self.url}{tree}?{urllib.parse.urlencode(query)}"
+        return f"{self.url}{tree}?{query}"
 
     def printed(self, characters: int = 4000) -> str:
         """Return the end of what the application printed."""
