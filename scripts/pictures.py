@@ -35,3 +35,9 @@ def darken(page: Page) -> None:
     """Change to the dark theme."""
     page.evaluate("void jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     expect(page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+
+
+def lighten(page: Page) -> None:
+    """Change back to the light theme."""
+    page.evaluate("void jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
+    expect(page.locator("body[data-jp-theme-light=true]")).to_have_count(1)

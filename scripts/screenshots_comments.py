@@ -10,8 +10,8 @@ from nbformat import v4
 from playwright.sync_api import Page, expect, sync_playwright
 
 from jovian_lab.project import Author, Project, Target
-from scripts.pictures import SIZE, darken, take
-from tests.browser import actions, notebooks, panel, people, threadpanel
+from scripts.pictures import SIZE, darken, lighten, take
+from tests.browser import actions, diffpanel, notebooks, panel, people, threadpanel
 from tests.browser.conftest import CHROMIUM
 from tests.browser.jupyter import Lab, running
 
@@ -33,7 +33,10 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
             expect.set_options(timeout=30_000)
             context = browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
-            photograph(people.sign_in(context, lab, "Ada").new_page(), lab)
+            page = people.sign_in(context, lab, "Ada").new_page()
+            photograph(page, lab)
+            review(work)
+            photograph_review(page, lab)
             browser.close()
 
 
@@ -92,6 +95,46 @@ def photograph(page: Page, lab: Lab) -> None:
         take(page, f"comments-output{ending}")
         page.keyboard.press("Escape")
         threadpanel.threads(page, 3).get_by_role("button", name="Discard").click()
+
+
+def review(work: Path) -> None:
+    """Say something about the change from the first version to the second."""
+    said = Project.open(work).discussion(BOOK)
+    line = Target("line", version="v2", other="v1", side="new", index=1, line=0)
+    why = said.open(line, "Why `relu` now? `tanh` was the *point* of the comparison.", REVIEWER)
+    said.reply(why.id, "It trains in a third of the time, see v1…v2.", ADA)
+
+
+def photograph_review(page: Page, lab: Lab) -> None:
+    """Take the pictures of a difference and of an old version; the page is dark when it comes.
+
+    Parameters
+    ----------
+    page : Page
+        A tab.
+    lab : Lab
+        What serves the notebook.
+    """
+    actions.open_empty(page, lab)
+    diff = diffpanel.open_diff(page, BOOK, old="v1", new="v2")
+    section = diffpanel.section(diff, "edited")
+    expect(section.locator(".jp-jovian-LineMark")).to_have_count(2)
+    suggestion = section.locator(".jp-jovian-Thread", has_text="make it a name")
+    suggestion.get_by_role("button", name="Fold").click()
+    for ending in ("-dark", ""):
+        if not ending:
+            lighten(page)
+        section.locator(".jp-jovian-Thread", has_text="Why relu").get_by_role("textbox", name="Reply").click()
+        page.keyboard.type("Then let us keep both, and compare them in v3.")
+        page.evaluate("document.querySelector('.jp-jovian-Diff-body').scrollTo(0, 0)")
+        take(page, f"comments-diff{ending}")
+        section.get_by_role("button", name="Discard").click()
+    page.evaluate("path => jupyterapp.commands.execute('jovian-lab:open-version', { path, version: 'v1' })", BOOK)
+    version = panel.viewer(page)
+    expect(version.locator(".jp-jovian-Thread", has_text="Why 32 filters")).to_be_visible()
+    page.evaluate("document.querySelector('.jp-jovian-Viewer .jp-WindowedPanel-outer').scrollTo(0, 0)")
+    version.locator(".jp-Cell").first.hover()
+    take(page, "comments-version", still=False)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,13 @@ def open_notebook(page: Page, lab: Lab, path: str, *, reset: bool = True) -> Loc
     return panel
 
 
+def open_empty(page: Page, lab: Lab) -> None:
+    """Open the application without any file and wait until its commands can be used."""
+    page.goto(lab.address())
+    page.wait_for_function("() => window.jupyterapp?.commands.hasCommand('jovian-lab:diff')", timeout=START_MS)
+    page.locator("#jp-main-dock-panel").wait_for(timeout=START_MS)
+
+
 def wait_idle(page: Page) -> None:
     """Wait until the kernel of the notebook in front is connected and has nothing to do."""
     # the indicator alone says idle before there is a kernel, and JupyterLab then drops what is run

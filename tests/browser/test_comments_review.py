@@ -59,8 +59,7 @@ def book(folder: Path) -> str:
 
 def compare(page: Page, lab: Lab, book: str) -> Locator:
     """Open JupyterLab without the notebook, and the difference of both versions."""
-    page.goto(lab.address())
-    page.locator("#jp-main-dock-panel").wait_for(timeout=actions.START_MS)
+    actions.open_empty(page, lab)
     return diffpanel.open_diff(page, book, old="v1", new="v2")
 
 
@@ -210,8 +209,7 @@ def test_in_an_old_version_on_a_range_answered_resolved_and_there_after_a_reload
 
 def read(page: Page, lab: Lab, book: str, index: int) -> Locator:
     """Open JupyterLab without the notebook, and the first version for reading; return a cell of it."""
-    page.goto(lab.address())
-    page.locator("#jp-main-dock-panel").wait_for(timeout=actions.START_MS)
+    actions.open_empty(page, lab)
     page.evaluate("path => void jupyterapp.commands.execute('jovian-lab:open-version', { path, version: 'v1' })", book)
     return viewed(page, index)
 
