@@ -109,6 +109,7 @@ def photograph(page: Page, lab: Lab) -> None:
         panel.get_by_role("button", name="Add e-mail…").click()
         form = panel.get_by_role("form")
         form.get_by_label("To", exact=True).fill("ada@example.org, team@example.org")
+        form.get_by_label("From").fill("lab@example.org")
         form.get_by_label("SMTP server").fill("smtp.example.org")
         form.get_by_label("User name").fill("ada")
         form.get_by_label("Password").fill("not a real one")
