@@ -13,6 +13,9 @@ import { cellWith } from './pointing';
 import type { IPointed } from './shown';
 import type { IThreadContext } from './context';
 
+const TURN = 16;
+const MOST_TURNS = 30;
+
 /** What is needed beside the notebook. */
 export interface IDiscussedHost {
   context: IThreadContext;
@@ -80,7 +83,7 @@ export class DiscussedNotebook {
     await content.scrollToItem(index, 'smart').catch(() => undefined);
     await cell.ready;
     this.inline.update();
-    const card = cell.node.querySelector<HTMLElement>(`[data-thread="${id}"]`);
+    const card = await drawn(cell.node, `[data-thread="${id}"]`);
     card?.scrollIntoView({ block: 'nearest' });
     if (focus) {
       card?.focus({ preventScroll: true });
@@ -230,4 +233,19 @@ export class DiscussedNotebook {
   }
 
   private readonly _drafts: Drafts;
+}
+
+/** An element that is drawn in a moment, as a thread that has just come to a cell. */
+async function drawn(
+  within: HTMLElement,
+  selector: string
+): Promise<HTMLElement | null> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const found = within.querySelector<HTMLElement>(selector);
+    if (found) {
+      return found;
+    }
+    await new Promise(resolve => setTimeout(resolve, TURN));
+  }
+  return null;
 }
