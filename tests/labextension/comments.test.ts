@@ -2,12 +2,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ThreadsClient } from '../../labextension/src/api/threads';
 import { commentEvent } from '../../labextension/src/api/said';
-import type {
-  Comment,
-  Place,
-  Thread,
-  Threads
-} from '../../labextension/src/api/types';
 import { closedComment } from '../../labextension/src/comments/closed';
 import {
   fitting,
@@ -29,68 +23,8 @@ import {
   initials,
   stateOf
 } from '../../labextension/src/comments/words';
+import { ADA, answer, comment, place, thread } from './said';
 import { trans } from './words';
-
-const ADA = { name: 'Ada', username: 'ada' };
-const BO = { name: 'Bo', username: 'bo' };
-
-function place(given: Partial<Place> = {}): Place {
-  return {
-    state: 'exact',
-    happened: [],
-    cell: 0,
-    id: '',
-    start: null,
-    end: null,
-    output: null,
-    candidates: [],
-    further: 0,
-    ...given
-  };
-}
-
-function comment(id: string, given: Partial<Comment> = {}): Comment {
-  return {
-    id,
-    author: BO,
-    created: '2026-03-04T12:00:00Z',
-    text: 'Why?',
-    edited: null,
-    edits: 0,
-    history: [],
-    deleted: false,
-    mentions: [],
-    reactions: [],
-    suggestion: null,
-    head: 1,
-    ...given
-  };
-}
-
-function thread(id: string, given: Partial<Thread> = {}): Thread {
-  return {
-    id,
-    notebook: 'key',
-    state: 'open',
-    resolved: null,
-    anchor: {
-      kind: 'cell',
-      version: 'a'.repeat(40),
-      number: 1,
-      cell: null,
-      quote: null,
-      output: null,
-      other: null,
-      side: null,
-      column: null
-    },
-    original: null,
-    comments: [comment(id)],
-    updated: '2026-03-04T12:00:00Z',
-    place: place(),
-    ...given
-  };
-}
 
 describe('what may be in a comment', () => {
   test.each([
@@ -239,13 +173,6 @@ describe('memory', () => {
 });
 
 describe('the model', () => {
-  const answer = (threads: Thread[]): Threads => ({
-    notebook: 'key',
-    version: null,
-    threads,
-    damaged: [],
-    placed: true
-  });
   const model = (client: Partial<ThreadsClient>, scene = {}) =>
     new DiscussionModel(
       {

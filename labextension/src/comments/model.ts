@@ -18,8 +18,10 @@ export class DiscussionModel {
   constructor(
     private readonly client: ThreadsClient,
     readonly memory: Memory,
-    public surface: ISurface
-  ) {}
+    surface: ISurface
+  ) {
+    this._surface = surface;
+  }
 
   /** Emitted when anything that is shown changed. */
   get changed(): ISignal<this, void> {
@@ -29,6 +31,21 @@ export class DiscussionModel {
   /** Emitted for each comment of others that arrived while the notebook was open. */
   get arrived(): ISignal<this, INews> {
     return this._arrived;
+  }
+
+  /** What the threads are shown on. */
+  get surface(): ISurface {
+    return this._surface;
+  }
+
+  /** Show them on something else; what is known stays while that is a newer state of the same. */
+  move(surface: ISurface): void {
+    if (surface.scope !== this._surface.scope) {
+      this._threads = null;
+    }
+    this._surface = surface;
+    this.touch();
+    void this.refresh();
   }
 
   get path(): string {
@@ -281,6 +298,7 @@ export class DiscussionModel {
 
   private readonly _isMine = (author: Author): boolean => this.isMine(author);
 
+  private _surface: ISurface;
   private _me: Person | null = null;
   private _people: readonly Person[] = [];
   private _threads: readonly IShown[] | null = null;

@@ -2,7 +2,6 @@
 import type { Extension } from '@codemirror/state';
 import type { ISignal } from '@lumino/signaling';
 import type { IWords } from '../api/threads';
-import type { Thread } from '../api/types';
 import type {
   CommentedPart,
   ICellPair,
@@ -14,14 +13,12 @@ import type {
 import type { IThreadContext } from './context';
 import { Drafts, wholeCell } from './drafts';
 import { lineMarks } from './linemarks';
-import type { ILineMark } from './linemarks';
 import type { DiscussionModel } from './model';
 import { ReviewSurface } from './reviewed';
+import { ReviewedCells, keys } from './reviewedcells';
 import type { IVersionSide, Side } from './reviewed';
-import type { IPointed, IShown } from './shown';
+import type { IPointed } from './shown';
 import { ThreadSlot } from './slot';
-import type { ISlotContent } from './slot';
-import { countInWords } from './words';
 
 const FRAMES = 60;
 
@@ -39,6 +36,7 @@ export class Review implements IReview {
     private readonly host: IReviewHost,
     private readonly end: () => void
   ) {
+    this._cells = new ReviewedCells(model, context.trans);
     this._drafts = new Drafts(model);
     model.changed.connect(this._update);
   }
@@ -48,8 +46,7 @@ export class Review implements IReview {
   }
 
   show({ path, cells, ...sides }: IReviewed): void {
-    this._cells = cells;
-    this._known = null;
+    this._cells.show(cells);
     const named = (side: Side): IVersionSide | undefined =>
       sides[side] && {
         ...sides[side],
@@ -58,37 +55,21 @@ export class Review implements IReview {
           (_, index) => `${side} ${index}`
         )
       };
-    this.model.surface = new ReviewSurface(
-      path,
-      { old: named('old'), new: named('new') },
-      cells.flatMap(keys)
+    this.model.move(
+      new ReviewSurface(
+        path,
+        { old: named('old'), new: named('new') },
+        cells.flatMap(keys)
+      )
     );
-    void this.model.refresh();
   }
 
   count(cells: readonly ICellPair[]): ICommentCount {
-    const threads = cells.flatMap(cell => this._content(cell).threads);
-    const open = threads.filter(({ thread }) => thread.state === 'open');
-    const counted = open.length > 0 ? open : threads;
-    const comments = counted.reduce(
-      (sum, { thread }) => sum + thread.comments.length,
-      0
-    );
-    const unread = threads.reduce(
-      (sum, { thread }) => sum + this.model.unread(thread),
-      0
-    );
-    return {
-      comments,
-      unread,
-      isResolved: open.length === 0,
-      isFolded: threads.every(({ thread }) => this.model.isFolded(thread)),
-      label: countInWords(comments, unread, this.context.trans)
-    };
+    return this._cells.count(cells);
   }
 
   fold(cell: ICellPair, folded: boolean): void {
-    const { threads } = this._content(cell);
+    const { threads } = this._cells.content(cell);
     for (const { thread } of threads) {
       this.model.fold(thread, folded);
     }
@@ -110,7 +91,7 @@ export class Review implements IReview {
     );
     const mounted = { cell, slot };
     node.append(slot.node);
-    slot.display(this._content(cell));
+    slot.display(this._cells.content(cell));
     this._mounted.add(mounted);
     return () => {
       this._mounted.delete(mounted);
@@ -123,7 +104,7 @@ export class Review implements IReview {
     const on = `${side} ${index}`;
     return lineMarks({
       changed: this.model.changed,
-      marks: () => this._marks(on),
+      marks: () => this._cells.marks(on),
       open: id => {
         const found = this.model.find(id);
         if (found) {
@@ -135,7 +116,7 @@ export class Review implements IReview {
   }
 
   ranges(side: Side, index: number): { start: number; end: number }[] {
-    return this._marks(`${side} ${index}`);
+    return this._cells.marks(`${side} ${index}`);
   }
 
   begin(cell: ICellPair, side: Side, part?: CommentedPart): void {
@@ -159,7 +140,7 @@ export class Review implements IReview {
     const { model } = this;
     const placed = model.threads.filter(({ where }) => where);
     const next = model.next(step, placed);
-    const cell = next?.where && this._cellOf(next.where.cell);
+    const cell = next?.where && this._cells.with(next.where.cell);
     if (cell) {
       model.fold(next.thread, false);
       model.select(next.thread.id);
@@ -172,86 +153,12 @@ export class Review implements IReview {
     if (!this.isDisposed) {
       this.isDisposed = true;
       this.model.changed.disconnect(this._update);
+      this._cells.dispose();
       this.end();
     }
   }
 
   isDisposed = false;
-
-  private _cellOf(on: string): ICellPair | undefined {
-    return this._cells.find(cell => keys(cell).includes(on));
-  }
-
-  /** What is shown of a cell; of none, what is about the versions as a whole. */
-  private _content(cell: ICellPair | null): ISlotContent {
-    const { threads, started, surface, view, error } = this.model;
-    if (!cell) {
-      const isOfVersion = ({ anchor }: Thread) =>
-        anchor.kind === 'version' &&
-        surface instanceof ReviewSurface &&
-        surface.has(anchor.version);
-      return {
-        threads: threads.filter(({ thread }) => isOfVersion(thread)),
-        started: [],
-        error: view === 'error' ? error : null
-      };
-    }
-    const here = keys(cell);
-    return {
-      threads: here.flatMap(on => this._byCell.get(on) ?? []),
-      started: started.filter(([, { about }]) => here.includes(about.on ?? ''))
-    };
-  }
-
-  /** Threads by the cell they are on. */
-  private get _byCell(): Map<string, IShown[]> {
-    if (!this._known) {
-      this._known = new Map<string, IShown[]>();
-      for (const shown of this.model.threads) {
-        if (shown.where) {
-          const { cell } = shown.where;
-          this._known.set(cell, [...(this._known.get(cell) ?? []), shown]);
-        }
-      }
-    }
-    return this._known;
-  }
-
-  private _marks(on: string): ILineMark[] {
-    const { model, context } = this;
-    const mark = ({ thread, where }: IShown): ILineMark[] =>
-      where?.start != null && where.end !== null && thread.state === 'open'
-        ? [
-            {
-              id: thread.id,
-              start: where.start,
-              end: where.end,
-              current: model.current === thread.id,
-              count: thread.comments.length,
-              label: countInWords(
-                thread.comments.length,
-                model.unread(thread),
-                context.trans
-              )
-            }
-          ]
-        : [];
-    const drafts = model.started.flatMap(([id, { about }]): ILineMark[] =>
-      about.on === on && about.start != null && about.end != null
-        ? [
-            {
-              id,
-              start: about.start,
-              end: about.end,
-              current: true,
-              count: 0,
-              label: ''
-            }
-          ]
-        : []
-    );
-    return [...(this._byCell.get(on) ?? []).flatMap(mark), ...drafts];
-  }
 
   private async _send(key: string, words: IWords): Promise<void> {
     const { surface } = this.model;
@@ -298,24 +205,15 @@ export class Review implements IReview {
   }
 
   private readonly _update = (): void => {
-    this._known = null;
     for (const { cell, slot } of this._mounted) {
-      slot.display(this._content(cell));
+      slot.display(this._cells.content(cell));
     }
   };
 
-  private _cells: readonly ICellPair[] = [];
-  private _known: Map<string, IShown[]> | null = null;
+  private readonly _cells: ReviewedCells;
   private readonly _drafts: Drafts;
   private readonly _mounted = new Set<{
     cell: ICellPair | null;
     slot: ThreadSlot;
   }>();
-}
-
-/** What a cell of either side is called, in the order in which their threads are shown. */
-function keys(cell: ICellPair): string[] {
-  return (['old', 'new'] as const).flatMap(side =>
-    cell[side] == null ? [] : [`${side} ${cell[side]}`]
-  );
 }

@@ -1,16 +1,12 @@
 // Sources in CodeMirror: two beside each other, two in one, or one; always read-only.
-import {
-  Change,
-  MergeView,
-  uncollapseUnchanged,
-  unifiedMergeView
-} from '@codemirror/merge';
+import { Change, MergeView, unifiedMergeView } from '@codemirror/merge';
 import { Compartment, EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { jupyterTheme } from '@jupyterlab/codemirror';
 import type { TextDiff } from '../api/types';
 import { changesOf } from './ranges';
+import { uncover } from './uncover';
 
 /** What to draw; a side that is null is not there. */
 export interface ISources {
@@ -75,7 +71,7 @@ export function drawSources(
       [view.a, view.b],
       language,
       () => view.destroy(),
-      () => uncover({ old: view.a, new: view.b }, marks)
+      () => uncover({ old: view.a, new: view.b }, marks?.lines)
     );
   }
   const draw = (known: Extension) =>
@@ -95,7 +91,7 @@ export function drawSources(
   if (!both) {
     return lasting([view], language, () => view.destroy());
   }
-  uncover({ new: view }, marks);
+  uncover({ new: view }, marks?.lines);
   // What is gone is highlighted when it is drawn, and never again.
   let gone = false;
   return {
@@ -103,12 +99,12 @@ export function drawSources(
       if (!gone) {
         view.destroy();
         view = draw(extension);
-        uncover({ new: view }, marks);
+        uncover({ new: view }, marks?.lines);
       }
     },
     uncover: () => {
       if (!gone) {
-        uncover({ new: view }, marks);
+        uncover({ new: view }, marks?.lines);
       }
     },
     destroy: () => {
@@ -116,47 +112,6 @@ export function drawSources(
       view.destroy();
     }
   };
-}
-
-/** Unfold equal lines that are marked; beside each other, on both sides. */
-function uncover(
-  views: Partial<Record<'old' | 'new', EditorView>>,
-  marks: IMarks | null | undefined
-): void {
-  for (const side of ['old', 'new'] as const) {
-    const folds = views[side] ? foldsOf(views[side]) : [];
-    for (const line of marks && folds.length > 0 ? marks.lines(side) : []) {
-      const which = folds.findIndex(
-        ({ from, to }) => from <= line && line <= to
-      );
-      if (which >= 0) {
-        // They fold the same lines, and so have the same folds.
-        for (const view of Object.values(views)) {
-          const { from } = foldsOf(view)[which];
-          view.dispatch({ effects: uncollapseUnchanged.of(from) });
-        }
-        uncover(views, marks);
-        return;
-      }
-    }
-  }
-}
-
-/** The runs of equal lines that a view has folded. */
-function foldsOf(view: EditorView): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  for (const set of view.state.facet(EditorView.decorations)) {
-    if (typeof set === 'function') {
-      continue;
-    }
-    for (const at = set.iter(); at.value; at.next()) {
-      const { from, to, value } = at;
-      if ((value.spec as { block?: boolean }).block && from < to) {
-        found.push({ from, to });
-      }
-    }
-  }
-  return found;
 }
 
 function lasting(
