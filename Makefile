@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help lab lab-ready setup test check-python check-frontend test-frontend test-python test-torture \
-	test-package test-browser torture bench screenshots docs clean
+	test-package test-browser compat torture bench screenshots docs clean
 
 # where the example project is made, and what else JupyterLab is started with
 EXAMPLE ?= example
@@ -25,6 +25,7 @@ say = @printf '\n── %s\n'
 help:
 	@echo 'make lab          install, make the example project and open JupyterLab on it'
 	@echo 'make test         install and run every check and test'
+	@echo 'make compat       test with another Python and JupyterLab: PYTHON=python3.10 LAB=4.5'
 	@echo 'make torture      the long form of the crash, race and damage tests'
 	@echo 'make bench        measure commits beside git and others'
 	@echo 'make screenshots  make the pictures of the documentation anew'
@@ -116,6 +117,9 @@ test-browser: setup
 	$(say) 'Browser tests'
 	@CHROMIUM="$$(sh scripts/chromium.sh)" $(pytest) tests/browser
 
+compat: $(bundle)
+	@PYTHON='$(PYTHON)' LAB='$(LAB)' sh scripts/compat.sh $(PYTEST_FLAGS)
+
 torture: setup
 	@JOVIAN_TORTURE=long $(python) -m pytest -v --timeout=0 tests/torture $(PYTEST_FLAGS)
 
@@ -136,6 +140,6 @@ docs: setup
 	@$(npm) run --silent generate:types
 
 clean:
-	rm -rf .venv node_modules build dist *.egg-info jovian_lab/labextension labextension/lib test-results
+	rm -rf .venv .compat node_modules build dist *.egg-info jovian_lab/labextension labextension/lib test-results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find jovian_lab tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

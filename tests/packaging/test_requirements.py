@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from importlib.metadata import packages_distributions, requires
@@ -72,3 +73,25 @@ def test_everything_required_is_imported_somewhere() -> None:
     used = {normal(found) for name in imported(ROOT / "jovian_lab") for found in packages_distributions().get(name, [])}
     # JupyterLab is what the frontend runs in
     assert required() - used == {"jupyterlab"}
+
+
+def test_the_frontend_asks_for_the_same_jupyterlab() -> None:
+    """What npm may take is what pip may: JupyterLab's own packages count from 4, like it, or beside it."""
+    bound = next(line for line in requires("jovian-lab") or [] if re.match(r"jupyterlab\b", line))
+    found = re.search(r">=\s*4\.(\d+)", bound)
+    assert found is not None
+    minor = int(found[1])
+    # JupyterLab 4.0 came with these, and each minor release raised each by one
+    beside = {
+        "apputils": "4.1",
+        "coreutils": "6.0",
+        "observables": "5.0",
+        "rendermime-interfaces": "3.8",
+        "services": "7.0",
+    }
+    frontend = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    for name, asked in frontend.items():
+        scope, _, package = name.partition("/")
+        if scope == "@jupyterlab":
+            major, first = beside.get(package, "4.0").split(".")
+            assert asked == f"^{major}.{int(first) + minor}.0", name
