@@ -52,6 +52,19 @@ def test_commit_and_look_back(lab: Lab, page: Page, console: Console) -> None:
     expect(diffpanel.section(diff, "edited")).to_be_in_viewport()
 
 
+def test_notifications(lab: Lab, page: Page, console: Console) -> None:
+    console.allow(OWN_FAULT)
+    notebooks.write(lab.work / "c.ipynb")
+    Project.open(lab.work, create=True).commit("c.ipynb", "Baseline")
+    page.goto(lab.address("c.ipynb"))
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=actions.START_MS)
+    page.get_by_role("menuitem", name="Versions").click()
+    page.locator(".lm-Menu-item", has_text="Notifications…").click()
+    shown = page.locator("#jp-down-stack .jp-jovian-Notify")
+    expect(shown.get_by_role("heading", name="Notifications")).to_be_in_viewport()
+    expect(shown).to_contain_text("No channels yet.")
+
+
 def test_comment(lab: Lab, page: Page, console: Console) -> None:
     console.allow(OWN_FAULT)
     notebooks.write(lab.work / "b.ipynb")

@@ -41,7 +41,7 @@ export function EnvironmentPanel(props: IProps): JSX.Element {
   }
   if (!shown && !comparison) {
     return (
-      <div className="jp-jovian-Env-loading" aria-busy="true">
+      <div className="jp-jovian-Sheet-loading" aria-busy="true">
         {[40, 70, 90, 60].map(width => (
           <span
             key={width}

@@ -17,6 +17,7 @@ export class EnvironmentWidget extends ReactWidget {
     private readonly trans: TranslationBundle
   ) {
     super();
+    this.addClass('jp-jovian-Sheet');
     this.addClass('jp-jovian-Env');
     this.node.tabIndex = -1;
     this.title.icon = environmentIcon;

@@ -47,7 +47,7 @@ export function NotificationsPanel(props: IProps): JSX.Element {
   }
   if (project === null) {
     return (
-      <div className="jp-jovian-Notify-loading" aria-busy="true">
+      <div className="jp-jovian-Sheet-loading" aria-busy="true">
         {[35, 80, 90, 60, 85].map(width => (
           <span
             key={width}

@@ -22,6 +22,7 @@ export class NotificationsWidget extends ReactWidget {
     private readonly trans: TranslationBundle
   ) {
     super();
+    this.addClass('jp-jovian-Sheet');
     this.addClass('jp-jovian-Notify');
     this.node.tabIndex = -1;
     this.title.icon = bellIcon;
