@@ -77,3 +77,16 @@ def sidebar(page: Page) -> Locator:
 def entries(page: Page) -> Locator:
     """Return what the sidebar lists."""
     return page.locator("#jovian-lab-threads .jp-jovian-Entry-thread")
+
+
+def became(place: Locator) -> Locator:
+    """Return what a thread says became of its cell, where that is worth a warning."""
+    return place.locator(".jp-jovian-Thread-head .jp-jovian-Chip.jp-mod-warn")
+
+
+def share(frame: Locator, picture: Locator) -> list[float]:
+    """Return left, top, width and height of a frame as shares of its picture."""
+    inner, outer = frame.bounding_box(), picture.bounding_box()
+    assert inner and outer
+    places = [(inner["x"] - outer["x"]) / outer["width"], (inner["y"] - outer["y"]) / outer["height"]]
+    return [*places, inner["width"] / outer["width"], inner["height"] / outer["height"]]
