@@ -17,14 +17,13 @@ from jovian_lab.publish.sanitising import framed, sanitised, too_much
 
 LONGEST = 200_000  # characters of one text
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/bmp")
-# pandas' own style of a table, which the page has, too
-_SCOPED = re.compile(r"<style\s+scoped\s*>.*?</style\s*>", re.I | re.S)
 _ACTIVE = re.compile(r"<(?:script|iframe|object|embed|canvas|video|audio|form)\b", re.I)
-_STYLED = re.compile(r"<(?:style|svg)\b", re.I)
-_ROW = re.compile(r"<(?:tr|li|p|h\d|div)\b", re.I)
+# but for pandas' own style of a table, for which the page has another
+_STYLED = re.compile(r"<(?:style(?!\s+scoped\s*>)|svg)\b", re.I)
+_DRAWING = re.compile(r"""<svg(?:[^>]*?\sheight="(\d{1,4})(?:px|pt)?")?""")
 _LOOKS = re.compile(r"<(?:style|title)\b.*?</(?:style|title)\s*>|<[^>]*>", re.I | re.S)
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-_ROW_HEIGHT, _SMALLEST, _TALLEST = 26, 90, 620  # px
+_ROW_HEIGHT, _SMALLEST, _USUAL, _TALLEST = 26, 90, 240, 620  # px
 _NEEDS_SCRIPTS = "An interactive output: it needs scripts, which this page does not run."
 
 
@@ -83,10 +82,9 @@ def _is_drawn_by_scripts(data: dict[str, Any]) -> bool:
 
 def _html(html: str) -> Markup | None:
     """Show HTML that needs no script: in the page, or where it brings its own styles, in a frame."""
-    plain = _SCOPED.sub("", html)
-    if _STYLED.search(plain):
+    if _STYLED.search(html):
         return _frame(html)
-    clean = sanitised(plain, below=1)
+    clean = sanitised(html, below=1)
     return Markup('<div class="html">{}</div>').format(clean) if clean is not None and clean.strip() else None
 
 
@@ -103,12 +101,22 @@ def _frame(html: str) -> Markup | None:
         'style="font:14px system-ui,sans-serif;margin:8px;background:#fff;color:#111">'
         f"{inside}</body></html>"
     )
-    rows = len(_ROW.findall(inside))
-    height = max(_SMALLEST, min(_TALLEST, 40 + rows * _ROW_HEIGHT)) if "<svg" not in inside else _TALLEST
     note = Markup('<p class="note">{}</p>').format(_NEEDS_SCRIPTS) if _ACTIVE.search(html) else ""
     return note + Markup(
         '<iframe class="frame" sandbox="" title="Output" loading="eager" style="height:{}px" srcdoc="{}"></iframe>'
-    ).format(height, document)
+    ).format(_height(inside), document)
+
+
+def _height(html: str) -> int:
+    """Guess how high a frame is to be, in px, for nothing in it can tell; readers can pull it larger."""
+    drawing = _DRAWING.search(html)
+    if drawing:
+        wanted = int(drawing[1]) + 30 if drawing[1] else _TALLEST
+    elif "<details" in html or "<tr" not in html:
+        wanted = _USUAL
+    else:
+        wanted = 40 + html.count("<tr") * _ROW_HEIGHT
+    return max(_SMALLEST, min(_TALLEST, wanted))
 
 
 def _text(text: str, kind: str) -> Markup:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from jovian_lab.notebook.parsed import Cell
 from jovian_lab.publish import contents, outputs, sources, words
@@ -44,7 +44,7 @@ def page(publication: Publication) -> bytes:
         cells=opened.cells,
         text=opened.text[: outputs.LONGEST] if opened.text is not None else None,
         cut=opened.text is not None and len(opened.text) > outputs.LONGEST,
-        language=opened.language,
+        colours=sources.Colours(opened.language),
         said=said,
         talks=shown,
         environment=words.environment(publication),
@@ -78,14 +78,14 @@ def _templates() -> jinja2.Environment:
     return found
 
 
-def _body(cell: Cell, language: str) -> Markup:
+def _body(cell: Cell, colours: sources.Colours) -> Markup:
     """Return a cell's source: its Markdown as prose, code in its colours, anything else as text."""
     if cell.type == "markdown":
         attachments = cell.data.get("attachments")
         return Markup('<div class="prose">{}</div>').format(
             prose(cell.source, attachments if isinstance(attachments, dict) else None)
         )
-    code = sources.coloured(cell.source, language if cell.type == "code" else "")
+    code = colours.of(cell.source) if cell.type == "code" else escape(cell.source)
     return Markup('<pre class="source" tabindex="0"><code>{}</code></pre>').format(code)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mistune.renderers.html import HTMLRenderer
 
 from jovian_lab.publish.pictures import is_picture, picture
-from jovian_lab.publish.sanitising import sanitised
+from jovian_lab.publish.sanitising import left_out, sanitised
 
 _LONGEST = 200_000  # characters
 _DEEPER = {"cell": 1, "comment": 4}  # levels that headings go down below those of the page
@@ -84,7 +84,7 @@ class _Renderer(HTMLRenderer):
         source = self.pictures.get(url.removeprefix("attachment:")) if url.startswith("attachment:") else url
         if source and is_picture(source):
             return Markup('<img alt="{}" src="{}">').format(text, source)
-        return Markup('<span class="left-out">[picture{}{}]</span>').format(": " if text else "", text)
+        return left_out(text)
 
 
 def _formula(_: _Renderer, text: str) -> str:

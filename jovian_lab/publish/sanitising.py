@@ -43,6 +43,9 @@ _ATTRIBUTES = {
 }
 # Marks of ours that Markdown is given; a stranger's classes would borrow the page's own looks.
 _CLASSES = {"code": {"math"}, "pre": {"math"}, "span": {"left-out"}, "table": {"dataframe"}}
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
+_OWN_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?data:image/""", re.I)
+_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _HEADINGS = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 # In a frame of its own HTML keeps its styles and drawings, which no script moves and no request follows.
@@ -88,7 +91,7 @@ def sanitised(html: str, *, below: int = 0) -> Markup | None:
     if too_much(html):
         return None
     clean = nh3.clean(
-        html,
+        _IMAGE.sub(_told, html),
         tags=_TEXT,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
@@ -102,6 +105,19 @@ def sanitised(html: str, *, below: int = 0) -> Markup | None:
     if below:
         clean = _HEADINGS.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + below)}", clean)
     return Markup(clean)
+
+
+def left_out(words: str) -> Markup:
+    """Return what stands in the place of a picture that is not in the notebook."""
+    return Markup('<span class="left-out">[picture{}{}]</span>').format(": " if words else "", words)
+
+
+def _told(image: re.Match[str]) -> str:
+    """Say what an image from elsewhere is; what is made here is sanitised like all the rest."""
+    if _OWN_SOURCE.search(image[0]):
+        return image[0]
+    alt = _ALT.search(image[0])
+    return left_out((alt[1] or alt[2] or "") if alt else "")
 
 
 def framed(html: str) -> str:

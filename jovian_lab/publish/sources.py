@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-_LONGEST = 50_000  # characters of a cell that is coloured
-# The notebook says which language it is in, and a lexer is a program that a stranger would choose: only these.
+_LONGEST = 10_000  # characters of a cell that is coloured
+_MOST = 500_000  # characters of all cells that are
+# The notebook says which language it is in, and a lexer is a program that a stranger would choose: only these, which
+# take no long time over anything (that of Java takes minutes over a line of words).
 _LEXERS = {
     "python": "python", "ipython": "python", "r": "splus", "julia": "julia", "bash": "bash", "sh": "bash",
-    "sql": "sql", "javascript": "javascript", "typescript": "typescript", "c": "c", "c++": "cpp", "cpp": "cpp",
-    "java": "java", "scala": "scala", "rust": "rust", "go": "go", "ruby": "ruby", "haskell": "haskell",
-    "octave": "octave", "matlab": "matlab",
+    "sql": "sql", "go": "go", "octave": "octave",
 }  # fmt: skip
+LANGUAGES = tuple(_LEXERS)
 PREFIX = "hl-"
 
 
-def coloured(source: str, language: str) -> Markup:
-    """Return code as HTML; its colours are classes that begin with `hl-`.
+class Colours:
+    """Colours the code of one notebook, as long as that is not too much.
 
     Parameters
     ----------
-    source : str
-        The code.
     language : str
-        As the notebook names it; what is not known, and what is long, stays plain.
+        As the notebook names it; what is in any other than `LANGUAGES`, and what is long, stays plain.
     """
-    name = _LEXERS.get(language.rstrip("0123456789. "))
-    if name is None or len(source) > _LONGEST:
-        return escape(source)
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
 
-    lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
-    return Markup(highlight(source, lexer, HtmlFormatter(nowrap=True, classprefix=PREFIX)))
+    def __init__(self, language: str) -> None:
+        self._lexer = _LEXERS.get(language.rstrip("0123456789. "))
+        self._left = _MOST
+
+    def of(self, source: str) -> Markup:
+        """Return code as HTML; its colours are classes that begin with `hl-`."""
+        if self._lexer is None or len(source) > min(_LONGEST, self._left):
+            return escape(source)
+        from pygments import highlight
+        from pygments.formatters import HtmlFormatter
+        from pygments.lexers import get_lexer_by_name
+
+        self._left -= len(source)
+        lexer = get_lexer_by_name(self._lexer, stripnl=False, ensurenl=False)
+        return Markup(highlight(source, lexer, HtmlFormatter(nowrap=True, classprefix=PREFIX)))

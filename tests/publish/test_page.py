@@ -12,7 +12,9 @@ import pytest
 from jovian_lab.comments.values import Act, DamagedEvent, Place, Reaction, Suggestion, Threads
 from jovian_lab.environment.values import Environment, Interpreter, Package, Platform
 from jovian_lab.errors import InputError
-from jovian_lab.publish import Publication, export
+from jovian_lab.publish import Publication, ansi, export, outputs, sources
+from jovian_lab.publish.markdown import literal
+from jovian_lab.publish.prose import spoken
 from jovian_lab.store.values import Author, EnvironmentSummary
 from tests.notebook.samples import as_nbformat, base64_text, code, display, markdown, notebook, png, stream
 from tests.publish import hostile
@@ -135,6 +137,15 @@ def test_outputs_are_shown() -> None:
     assert "it needs scripts" in page and "Figure()" in page and "application/x-unknown" in page
 
 
+def test_pictures_from_elsewhere_are_named() -> None:
+    remote = (
+        "![a plot](https://evil.example/a.png) <img alt='in Colab' src='https://evil.example/b.svg'> ![x](near.png)"
+    )
+    page = page_of(markdown(remote), code("x", display(**{"text/html": "<b>shown</b><img src=/c.png>"})))
+    assert "[picture: in Colab]" in page
+    assert "[picture: a plot]" in page and "[picture: x]" in page and "[picture]" in page and "<img" not in page
+
+
 def test_colours_of_a_terminal_are_kept() -> None:
     page = page_of(code("x", stream("a \x1b[1;31mred\x1b[0m \x1b[38;5;200mpink\x1b[0m \x1b[2Kb\n")))
     assert 'a <span class="ansi-bold ansi-fg-red">red</span> pink b' in page
@@ -165,6 +176,28 @@ def test_what_would_take_too_long_is_not_looked_at(inside: str) -> None:
     before = time.process_time()
     page_of(code("x", display(**{"text/html": inside, "text/plain": "instead"})), markdown(inside))
     assert time.process_time() - before < 5
+
+
+SLOW = [
+    "a ", "a<", "'\\", '"""', "f'{", "$(", "/*", "//", "`", "[(", "((", "{%", "<<a", "# ", "<style scoped>", "<style>",
+    "<img ", "<img alt='", "<svg ", "<!--", "url(", "@import", "\x1b[", "\x1b]", "a\r", "[", "![", "*a ", "$$", "$a",
+    "- [ ] ", "http://a", "> ", "|", "<a ", "[a](", "~~", "<b><p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", SLOW)
+def test_no_text_takes_long(piece: str) -> None:
+    """Strangers choose texts and languages; what is quadratic in either would show."""
+    long = piece * (40_000 // len(piece))
+    before = time.process_time()
+    for bundle in ({"text/html": long}, {"text/html": f"<style>{long}</style>x"}, {"text/markdown": long}):
+        outputs.shown({"output_type": "display_data", "data": bundle})
+    for language in sources.LANGUAGES:
+        sources.Colours(language).of(long[:10_000])
+    ansi.coloured(long)
+    spoken(long)
+    literal(long)
+    assert time.process_time() - before < 8
 
 
 def test_two_megabytes_take_a_moment() -> None:
