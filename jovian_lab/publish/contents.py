@@ -44,6 +44,13 @@ def outputs(cell: Cell) -> list[dict[str, Any]]:
     return found
 
 
+def error_of(output: dict[str, Any]) -> str:
+    """Return what an error printed: its traceback, colours and all, else its name and what it says."""
+    trace = output.get("traceback")
+    lines = [line for line in trace if isinstance(line, str)] if isinstance(trace, list) else []
+    return "\n".join(lines) or f"{output.get('ename')}: {output.get('evalue')}"
+
+
 def text_of(value: Any) -> str:
     """Return a text that nbformat keeps whole or as a list of lines; "" for anything else."""
     if isinstance(value, str):

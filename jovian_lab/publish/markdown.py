@@ -124,9 +124,7 @@ def _output(output: dict[str, Any]) -> str:
     if kind == "stream":
         return _fenced(ansi.plain(contents.text_of(output.get("text")))[:LONGEST], "text")
     if kind == "error":
-        trace = output.get("traceback")
-        lines = [line for line in trace if isinstance(line, str)] if isinstance(trace, list) else []
-        return _fenced(ansi.plain("\n".join(lines) or f"{output.get('ename')}: {output.get('evalue')}"), "text")
+        return _fenced(ansi.plain(contents.error_of(output))[:LONGEST], "text")
     data = output.get("data")
     data = data if isinstance(data, dict) else {}
     for mime in _PICTURES:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from jovian_lab.notebook.outputs import type_of
 from jovian_lab.publish import ansi
-from jovian_lab.publish.contents import text_of
+from jovian_lab.publish.contents import error_of, text_of
 from jovian_lab.publish.pictures import picture
 from jovian_lab.publish.prose import prose
 from jovian_lab.publish.sanitising import framed, sanitised, too_much
@@ -39,9 +39,7 @@ def shown(output: dict[str, Any]) -> Markup:
     if kind == "stream":
         return _text(text_of(output.get("text")), "stderr" if output.get("name") == "stderr" else "stdout")
     if kind == "error":
-        trace = output.get("traceback")
-        lines = [line for line in trace if isinstance(line, str)] if isinstance(trace, list) else []
-        return _text("\n".join(lines) or f"{output.get('ename')}: {output.get('evalue')}", "error")
+        return _text(error_of(output), "error")
     data = output.get("data")
     return _bundle(data if isinstance(data, dict) else {})
 
