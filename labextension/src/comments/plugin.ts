@@ -6,14 +6,12 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import type { NotebookPanel } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { commentIcon } from '../icons';
-import { contentsPath } from '../notebook/open';
 import { remember } from '../remember';
 import {
   Commands,
@@ -27,19 +25,16 @@ import {
 import { threadActions } from './actions';
 import type { OwnActions } from './actions';
 import { ThreadsBadge } from './badge';
-import { Choosing } from './choosing';
 import { addCommentCommands } from './commands';
 import type { IThreadContext } from './context';
-import { DiscussedNotebook } from './discussed';
 import { ownPlainKeys } from './keys';
 import { linkedThread } from './link';
 import { Memory } from './memory';
-import { DiscussionModel } from './model';
+import type { DiscussionModel } from './model';
+import { DiscussedNotebooks } from './notebooks';
 import { CommentRenderer } from './render';
 import { Reviews } from './reviews';
-import { NotebookScene, followScene } from './scene';
 import { SidebarModel } from './sidebar';
-import { NotebookSurface } from './surface';
 import { Arrivals } from './toasts';
 import { ThreadsWidget } from './widget';
 
@@ -82,35 +77,9 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     const { contents } = serviceManager;
     const memory = new Memory();
     const renderer = new CommentRenderer(rendermime, contents);
-    const notebooks = new Map<NotebookPanel, DiscussedNotebook>();
-    const contexts = new Map<DiscussionModel, IThreadContext>();
-    const preferences = { inNotebook: true };
     const sidebar = new SidebarModel();
 
-    const current = () => {
-      const panel = tracker.currentWidget;
-      return (panel && notebooks.get(panel)) ?? null;
-    };
     const showSidebar = () => shell.activateById(widget.id);
-    const open = async (path: string): Promise<DiscussedNotebook | null> => {
-      const known = tracker.find(
-        panel => contentsPath(panel, contents) === path
-      );
-      if (known) {
-        shell.activateById(known.id);
-      } else {
-        await commands.execute('docmanager:open', {
-          path,
-          factory: 'Notebook'
-        });
-      }
-      const panel =
-        known ??
-        tracker.find(one => contentsPath(one, contents) === path) ??
-        null;
-      await panel?.context.ready;
-      return (panel && notebooks.get(panel)) ?? null;
-    };
     const arrivals = new Arrivals(
       (path, thread) =>
         void commands.execute(Commands.showThread, { path, thread }),
@@ -129,63 +98,37 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       trans,
       actions: threadActions(() => model.path, commands, trans, own)
     });
-    const reviews = new Reviews({
+    const common = {
       client: api.threads,
       heard: api,
       memory,
-      context: contextOf,
-      open
-    });
-
-    const discuss = (panel: NotebookPanel) => {
-      if (panel.isDisposed || notebooks.has(panel)) {
-        return;
-      }
-      const scene = new NotebookScene(panel, contents);
-      const model = new DiscussionModel(
-        api.threads,
-        memory,
-        new NotebookSurface(scene)
-      );
-      const context = contextOf(model, {
-        accept: (thread, comment) => notebook.accept(thread, comment),
-        sourceOf: thread => notebook.sourceOf(thread),
-        step: step => void notebook.step(step),
-        putBack: thread => notebook.putBack(thread),
-        choosing: new Choosing(
-          panel,
-          model,
-          thread => notebook.show(thread),
-          trans
-        )
-      });
-      contexts.set(model, context);
-      const notebook = new DiscussedNotebook(panel, model, {
-        context,
-        commit: async one => {
-          const outcome = await commits.commit(one);
+      context: contextOf
+    };
+    const notebooks = new DiscussedNotebooks({
+      ...common,
+      app,
+      tracker,
+      trans,
+      commits: {
+        commit: async panel => {
+          const outcome = await commits.commit(panel);
           if (outcome.kind === 'failed') {
             Notification.error(outcome.error.message, { autoClose: 20_000 });
           }
           return outcome.kind !== 'failed';
         },
         offerCommit: () => void commands.execute(Commands.commit)
-      });
-      notebook.inline.visible = preferences.inNotebook;
-      notebooks.set(panel, notebook);
-      followScene(panel, scene, model, api);
+      }
+    });
+    const open = (path: string) => notebooks.open(path);
+    const reviews = new Reviews({ ...common, open });
+    notebooks.opened.connect((_, model) => {
       model.arrived.connect((_, news) => arrivals.add(model, news));
-      panel.disposed.connect(() => {
-        notebooks.delete(panel);
-        contexts.delete(model);
-        follow();
-      });
-      void model.refresh();
-      follow();
-    };
-    const follow = () => sidebar.follow(current()?.model ?? null);
-    const watch = (panel: NotebookPanel) =>
-      void panel.context.ready.then(() => discuss(panel));
+    });
+    notebooks.changed.connect(() => {
+      sidebar.follow(notebooks.current?.model ?? null);
+      commands.notifyCommandChanged();
+    });
 
     const widget = new ThreadsWidget(
       sidebar,
@@ -195,7 +138,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
           void commands.execute(Commands.commentOnNotebook),
         notifications: () => void commands.execute(Commands.notifications),
         show: ({ thread }) => {
-          const notebook = current();
+          const notebook = notebooks.current;
           if (notebook) {
             shell.activateById(notebook.panel.id);
             notebook.model.fold(thread, false);
@@ -203,14 +146,14 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
           }
         }
       },
-      () => (sidebar.discussion && contexts.get(sidebar.discussion)) ?? null,
+      () => sidebar.discussion && notebooks.contextOf(sidebar.discussion),
       trans
     );
     widget.title.icon = commentIcon;
     widget.title.caption = trans.__('Threads');
 
     addCommentCommands(commands, {
-      current,
+      current: () => notebooks.current,
       open,
       hit: test => app.contextMenuHitTest(test),
       version: () => versions?.selection ?? null,
@@ -233,24 +176,16 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     }
     ownPlainKeys();
 
-    tracker.widgetAdded.connect((_, panel) => watch(panel));
-    tracker.forEach(watch);
-    tracker.currentChanged.connect(() => {
-      follow();
-      commands.notifyCommandChanged();
-    });
     if (state) {
       void remember('comments', memory, state, app.restored).then(() => {
-        for (const { model } of notebooks.values()) {
-          model.touch();
-        }
+        notebooks.touch();
         reviews.touch();
       });
     }
     const linked = linkedThread();
     if (linked) {
       void app.restored.then(async () => {
-        const path = await firstPath(tracker, contents);
+        const path = await notebooks.firstPath();
         await commands.execute(Commands.showThread, { path, thread: linked });
       });
     }
@@ -258,10 +193,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       ?.load(ID)
       .then(stored => {
         const read = () => {
-          preferences.inNotebook = stored.composite.inNotebook !== false;
-          for (const { inline } of notebooks.values()) {
-            inline.visible = preferences.inNotebook;
-          }
+          notebooks.visible = stored.composite.inNotebook !== false;
         };
         stored.changed.connect(read);
         read();
@@ -279,23 +211,3 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
     return reviews;
   }
 };
-
-/** The path of the notebook in front, once there is one. */
-function firstPath(
-  tracker: INotebookTracker,
-  contents: JupyterFrontEnd['serviceManager']['contents']
-): Promise<string> {
-  return new Promise(resolve => {
-    const look = () => {
-      const panel = tracker.currentWidget;
-      if (panel) {
-        tracker.currentChanged.disconnect(look);
-        void panel.context.ready.then(() =>
-          resolve(contentsPath(panel, contents))
-        );
-      }
-    };
-    tracker.currentChanged.connect(look);
-    look();
-  });
-}

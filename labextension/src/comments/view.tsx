@@ -1,14 +1,14 @@
-// The Threads panel: its filters, its search, and the list with its other states.
+// The Threads panel: its head, and the list with its other states.
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { searchIcon, settingsIcon } from '@jupyterlab/ui-components';
+import { settingsIcon } from '@jupyterlab/ui-components';
 import { ErrorMessage, Message } from '../components/message';
 import { ThreadContext } from './context';
 import type { IThreadContext } from './context';
 import { Entry } from './entry';
+import { Filters, Search } from './filters';
 import type { DiscussionModel } from './model';
-import { FILTERS } from './shown';
-import type { Filter, IShown } from './shown';
+import type { IShown } from './shown';
 import type { SidebarModel } from './sidebar';
 import { NewThread } from './newthread';
 
@@ -55,8 +55,8 @@ export function ThreadsPanel(props: IProps): JSX.Element {
       </div>
       {discussion?.view === 'ready' && (
         <>
-          <Search {...props} />
-          <Filters {...props} counts={counts} />
+          <Search model={model} trans={trans} />
+          <Filters model={model} trans={trans} />
         </>
       )}
       <Body {...props} />
@@ -66,54 +66,6 @@ export function ThreadsPanel(props: IProps): JSX.Element {
           : ''}
       </div>
     </>
-  );
-}
-
-function Search({ model, trans }: IProps): JSX.Element {
-  return (
-    <div className="jp-jovian-Filter">
-      <searchIcon.react tag="span" className="jp-jovian-Filter-icon" />
-      <input
-        type="search"
-        spellCheck={false}
-        placeholder={trans.__('Search: words, people, code')}
-        aria-label={trans.__('Search threads')}
-        value={model.search}
-        onChange={event => model.setSearch(event.target.value)}
-      />
-    </div>
-  );
-}
-
-function Filters(
-  props: IProps & { counts: Record<Filter, number> }
-): JSX.Element {
-  const { model, counts, trans } = props;
-  const names: Record<Filter, string> = {
-    open: trans.__('Open'),
-    resolved: trans.__('Resolved'),
-    mentions: trans.__('Mentions me'),
-    unread: trans.__('Unread'),
-    orphaned: trans.__('Orphaned')
-  };
-  return (
-    <div
-      className="jp-jovian-Filters"
-      role="group"
-      aria-label={trans.__('Which threads')}
-    >
-      {FILTERS.map(filter => (
-        <button
-          key={filter}
-          type="button"
-          className="jp-jovian-Chip"
-          aria-pressed={model.filter === filter}
-          onClick={() => model.setFilter(filter)}
-        >
-          {names[filter]} <span>{counts[filter]}</span>
-        </button>
-      ))}
-    </div>
   );
 }
 
