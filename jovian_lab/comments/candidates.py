@@ -60,8 +60,8 @@ def candidates(
         for start, end, output, is_it in _within(anchor, old, new[j], read):
             reasons: list[Reason] = [is_it, *why] if is_it else why
             text, row = _line(new[j].source, start)
-            ends = (None, None) if start is None else (to_units(new[j].source, start), to_units(new[j].source, end))
-            made = Candidate(j, new[j].id, text, reasons, round(alike, 2), row, *ends, output)
+            first, last = (None, None) if start is None else (to_units(new[j].source, at) for at in (start, end))
+            made = Candidate(j, new[j].id, text, reasons, round(alike, 2), row, first, last, output)
             scored.append((alike + len(reasons), made))
     best = sorted(scored, key=lambda one: -one[0])[:MOST]
     shown = sorted((one for _, one in best), key=lambda one: (one.cell, one.start or 0, one.output or 0))

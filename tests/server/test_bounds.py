@@ -69,7 +69,7 @@ async def test_unknown_and_repeated_query_arguments(api, write):
     assert answer.status == 200 and answer.body["total"] == 1
     # a name with a control character is another name
     answer = await api.send("GET", base + "status?path=a%0A.ipynb", None, api.headers)
-    assert answer.status == 404
+    assert answer.status == 200 and answer.body["state"] == "missing" and answer.body["path"] == "a\n.ipynb"
 
 
 async def test_a_get_with_a_body_and_a_write_with_a_query_are_refused(api, write):

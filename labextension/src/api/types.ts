@@ -2408,7 +2408,7 @@ export interface Candidate {
    */
   text: string;
   /**
-   * What speaks for it. id: it has the cell's id. source: it has the cell's source. text: the quoted text stands there. output: it has the very output. holds: the cell's source is part of it. alike: much of it is the same. beside: a cell beside it is the one that was there. place: it stands where the cell stood.
+   * What speaks for it; of places in one cell, only what speaks for the place. id: it has the cell's id. source: it has the cell's source. text: the quoted text stands there. output: it has the very output. holds: the cell's source is part of it. alike: much of it is the same. beside: a cell beside it is the one that was there. place: it stands where the cell stood.
    */
   why: (
     'alike' | 'beside' | 'holds' | 'id' | 'output' | 'place' | 'source' | 'text'
