@@ -3,6 +3,7 @@ import type { Cell } from '@jupyterlab/cells';
 import type { StaticNotebook } from '@jupyterlab/notebook';
 import type { IWords } from '../api/threads';
 import type { IThreadContext } from './context';
+import { bring } from './bring';
 import { Drafts } from './drafts';
 import { InlineThreads } from './inline';
 import type { DiscussionModel } from './model';
@@ -63,18 +64,10 @@ export class AnnotatedVersion {
   /** Scroll to a thread and give it the focus. */
   private async _show(id: string): Promise<void> {
     const place = cellWith(this.notebook, this.model.find(id)?.where?.cell);
-    if (!place) {
-      return;
+    if (place) {
+      this.model.select(id);
+      await bring(this.notebook, this._inline, place, id);
     }
-    this.model.select(id);
-    await this.notebook.scrollToItem(place.index, 'smart').catch(() => null);
-    await place.cell.ready;
-    this._inline.update();
-    const card = place.cell.node.querySelector<HTMLElement>(
-      `[data-thread="${id}"]`
-    );
-    card?.scrollIntoView({ block: 'nearest' });
-    card?.focus({ preventScroll: true });
   }
 
   private async _send(key: string, words: IWords): Promise<void> {

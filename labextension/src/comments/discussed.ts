@@ -6,15 +6,13 @@ import { ApiError } from '../api/errors';
 import type { IWords } from '../api/threads';
 import type { Comment, Thread } from '../api/types';
 import { applySource, hashOf } from './apply';
+import { bring } from './bring';
 import { Drafts, wholeCell } from './drafts';
 import { InlineThreads } from './inline';
 import type { DiscussionModel } from './model';
 import { cellWith } from './pointing';
 import type { IPointed } from './shown';
 import type { IThreadContext } from './context';
-
-const TURN = 16;
-const MOST_TURNS = 30;
 
 /** What is needed beside the notebook. */
 export interface IDiscussedHost {
@@ -66,7 +64,7 @@ export class DiscussedNotebook {
   }
 
   /** Scroll to a thread and give it the focus. */
-  async show(id: string, focus = true): Promise<boolean> {
+  async show(id: string): Promise<boolean> {
     const place = cellWith(
       this.panel.content,
       this.model.find(id)?.where?.cell
@@ -75,20 +73,11 @@ export class DiscussedNotebook {
       return false;
     }
     const { content } = this.panel;
-    const { cell, index } = place;
     this.inline.visible = true;
     this.model.select(id);
-    content.activeCellIndex = index;
+    content.activeCellIndex = place.index;
     content.deselectAll();
-    await content.scrollToItem(index, 'smart').catch(() => undefined);
-    await cell.ready;
-    this.inline.update();
-    const card = await drawn(cell.node, `[data-thread="${id}"]`);
-    card?.scrollIntoView({ block: 'nearest' });
-    if (focus) {
-      card?.focus({ preventScroll: true });
-    }
-    return card !== null;
+    return bring(content, this.inline, place, id);
   }
 
   /** Show the next thread that is open, or the previous one. */
@@ -233,19 +222,4 @@ export class DiscussedNotebook {
   }
 
   private readonly _drafts: Drafts;
-}
-
-/** An element that is drawn in a moment, as a thread that has just come to a cell. */
-async function drawn(
-  within: HTMLElement,
-  selector: string
-): Promise<HTMLElement | null> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const found = within.querySelector<HTMLElement>(selector);
-    if (found) {
-      return found;
-    }
-    await new Promise(resolve => setTimeout(resolve, TURN));
-  }
-  return null;
 }

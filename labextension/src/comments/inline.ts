@@ -2,6 +2,7 @@
 import type { Cell } from '@jupyterlab/cells';
 import type { StaticNotebook } from '@jupyterlab/notebook';
 import type { PanelLayout } from '@lumino/widgets';
+import { releaseFocus } from './focus';
 import type { DiscussionModel } from './model';
 import { CommentOffer, ThreadMark } from './mark';
 import type { IStarted } from './memory';
@@ -44,6 +45,7 @@ export class InlineThreads {
     model.changed.connect(update);
     notebook.modelContentChanged.connect(soon);
     notebook.modelChanged.connect(soon);
+    releaseFocus(notebook);
     notebook.disposed.connect(() => model.changed.disconnect(update));
     this.update();
   }

@@ -5,6 +5,12 @@ import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { NotebookPanel, StaticNotebook } from '@jupyterlab/notebook';
 import type { IPointed } from './shown';
 
+/** A cell, and where it is. */
+export interface ICellPlace {
+  cell: Cell;
+  index: number;
+}
+
 /** The active cell, or what is selected of its source. */
 export function pointedAt(panel: NotebookPanel): IPointed | null {
   const cell = panel.content.activeCell;
@@ -42,7 +48,7 @@ export function outputAt(
 export function cellWith(
   { widgets }: StaticNotebook,
   id: string | undefined
-): { cell: Cell; index: number } | null {
+): ICellPlace | null {
   const index = widgets.findIndex(({ model }) => model.id === id);
   return index < 0 ? null : { cell: widgets[index], index };
 }
