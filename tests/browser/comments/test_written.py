@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from nbformat import v4
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from jovian_lab.project import Project, Target
 from jovian_lab.store.values import Author
-from tests.browser import actions, diffpanel, notebooks, panel, people, threadpanel
-from tests.browser.conftest import Console
-from tests.browser.jupyter import Lab, running
+from tests.browser import actions, diffpanel, notebooks, panel, threadpanel
+from tests.browser.jupyter import Lab
 
 MODES = ["contentVisibility", "full", "defer", "none"]
 BO = Author("Bo", "bo")
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Return a JupyterLab that tells people apart."""
-    with running(people.accounts(tmp_path_factory.mktemp("people"))) as lab:
-        yield lab
-
-
-@pytest.fixture
-def page(context: BrowserContext, lab: Lab, console: Console) -> Page:
-    """Return a tab of Ana's."""
-    page = people.sign_in(context, lab, "Ana").new_page()
-    console.listen(page)
-    return page
-
-
-@pytest.fixture
-def other(browser: Browser, lab: Lab, console: Console) -> Iterator[Page]:
-    """Return a tab of Bo's, in a browser of his own."""
-    context = people.another(browser, lab, "Bo")
-    page = context.new_page()
-    console.listen(page)
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def book(lab: Lab, page: Page, folder: Path) -> str:
-    """Return the path of a notebook with one version, open in Ana's tab."""
-    notebooks.write(folder / "a.ipynb")
-    Project.open(folder, create=True).commit("a.ipynb", "Baseline")
-    path = f"{folder.name}/a.ipynb"
-    actions.open_notebook(page, lab, path)
-    return path
 
 
 def test_on_a_cell_a_range_and_an_output_through_edits_and_a_reload(page: Page, book: str, folder: Path) -> None:

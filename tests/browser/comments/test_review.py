@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from jovian_lab.project import Project, Target
 from jovian_lab.store.values import Author
-from tests.browser import actions, diffpanel, notebooks, people, threadpanel
-from tests.browser.conftest import Console
-from tests.browser.jupyter import Lab, running
+from tests.browser import actions, diffpanel, notebooks, threadpanel
+from tests.browser.jupyter import Lab
 
 BO = Author("Bo", "bo")
 SECOND = "rate = 0.2\nprint('rate', rate)"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Return a JupyterLab that tells people apart."""
-    with running(people.accounts(tmp_path_factory.mktemp("people"))) as lab:
-        yield lab
-
-
-@pytest.fixture
-def page(context: BrowserContext, lab: Lab, console: Console) -> Page:
-    """Return a tab of Ana's, with no notebook open."""
-    page = people.sign_in(context, lab, "Ana").new_page()
-    console.listen(page)
-    return page
-
-
-@pytest.fixture
-def other(browser: Browser, lab: Lab, console: Console) -> Iterator[Page]:
-    """Return a tab of Bo's, in a browser of his own."""
-    context = people.another(browser, lab, "Bo")
-    page = context.new_page()
-    console.listen(page)
-    yield page
-    context.close()
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import json5
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from jovian_lab.project import Project, Target
 from jovian_lab.store.values import Author
-from tests.browser import actions, notebooks, panel, people, threadpanel
+from tests.browser import actions, panel, people, threadpanel
 from tests.browser.conftest import Console
 from tests.browser.jupyter import Lab, running
 from tests.comments.notify import filekeyring
@@ -35,24 +35,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         patch.setenv(filekeyring.FILE, str(root / "keyring.json"))
         with running(root, arguments=FAST) as lab:
             yield lab
-
-
-@pytest.fixture
-def page(context: BrowserContext, lab: Lab, console: Console) -> Page:
-    """Return a tab of Ana's."""
-    page = people.sign_in(context, lab, "Ana").new_page()
-    console.listen(page)
-    return page
-
-
-@pytest.fixture
-def book(lab: Lab, page: Page, folder: Path) -> str:
-    """Return the path of a notebook with one version, open in Ana's tab."""
-    notebooks.write(folder / "a.ipynb")
-    Project.open(folder, create=True).commit("a.ipynb", "Baseline")
-    path = f"{folder.name}/a.ipynb"
-    actions.open_notebook(page, lab, path)
-    return path
 
 
 @pytest.fixture
