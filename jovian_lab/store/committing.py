@@ -10,8 +10,9 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,7 @@ from jovian_lab.notebook.describe import (
 )
 from jovian_lab.notebook.segments import NotSplittable
 from jovian_lab.notebook.split import SplitNotebook, split
-from jovian_lab.store import damage, environments, events, heads, index, refs, snapshots, versions, worktree
+from jovian_lab.store import beside, damage, environments, events, heads, index, refs, snapshots, versions, worktree
 from jovian_lab.store.objects import object_id
 from jovian_lab.store.repository import Store, Transaction
 from jovian_lab.store.values import (
@@ -51,7 +52,7 @@ _LONGEST_MESSAGE = 64 << 10
 _LARGEST_FILE = 100 << 20  # bytes; larger ones are data, not sources
 _ALIKE = 0.5  # share of cells that makes a file the continuation or the copy of another
 _LOOKED_AT = 256  # bytes at the end of a file
-_LARGE = 4 << 20  # bytes; to hash less takes no longer than to start a thread for it
+_LARGE = 1 << 20  # bytes; to hash less takes little longer than to wake a thread for it
 _MOST_LOOKED_BACK = 50  # versions, for an environment
 _MOST_COMPARED = 100  # notebooks looked at for that
 
@@ -69,26 +70,19 @@ class Request:
     environment: environments.Keeper | None = None
 
 
-class _Checksum:
-    """The SHA-256 of a notebook; that of a large one is worked out beside the rest of the work."""
+def _checksum(raw: bytes) -> Callable[[], str]:
+    """Return what tells the SHA-256 of a notebook, in hex; that of a large one is worked out beside the other work."""
+    begun = threading.Event()
 
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-        self._found = ""
-        self._thread = threading.Thread(target=self._work) if len(raw) > _LARGE else None
-        if self._thread:
-            self._thread.start()
+    def work() -> str:
+        begun.set()
+        return hashlib.sha256(raw).hexdigest()
 
-    def hexdigest(self) -> str:
-        """Return it, in hex, as soon as it is there."""
-        if self._thread:
-            self._thread.join()
-        elif not self._found:
-            self._work()
-        return self._found
-
-    def _work(self) -> None:
-        self._found = hashlib.sha256(self._raw).hexdigest()
+    if len(raw) <= _LARGE:
+        return cache(work)
+    found = beside.start(work)
+    begun.wait()  # while we split the notebook nobody else gets at Python
+    return found
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ class _Content:
     """A notebook's bytes and what we found in them."""
 
     raw: bytes
-    checksum: _Checksum
+    checksum: Callable[[], str]
     cut: SplitNotebook | None
     cells: list[Cell]
     kernel: Kernel | None
@@ -104,7 +98,7 @@ class _Content:
 
     def equals(self, version: StoredVersion | Version) -> bool:
         """Tell whether these are a version's very bytes."""
-        return len(self.raw) == version.size and self.checksum.hexdigest() == version.sha256
+        return len(self.raw) == version.size and self.checksum() == version.sha256
 
 
 @dataclass(frozen=True)
@@ -237,7 +231,7 @@ def clean_title(title: str) -> str:
 
 def _content(raw: bytes, known: heads.Head | None) -> _Content:
     """Split and describe a notebook, looking only into what `known` does not have."""
-    checksum = _Checksum(raw)
+    checksum = _checksum(raw)
     cut: SplitNotebook | None = None
     cells: list[Cell] = []
     try:
@@ -353,7 +347,7 @@ def _describe(
         base=base,
         origin=place.origin[0] if place.origin else None,
         size=len(content.raw),
-        sha256=content.checksum.hexdigest(),
+        sha256=content.checksum(),
         storage="whole" if content.cut is None else "split",
         nbformat=content.nbformat,
         files=[FileEntry(path, len(body), object_id("blob", body)) for path, body in sorted(files.items())],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from jovian_lab.store import beside
 
 _CAN_SYNC_FOLDERS = os.name != "nt"  # Windows journals folder entries itself and has no handle to sync
 
@@ -114,22 +117,16 @@ class Replacements:
         self._staged = []
 
     def _sync_contents(self) -> None:
+        """Wait for all of them at once, also where one fails: no descriptor is closed while it is waited for."""
+        open_ones = [staged.descriptor for staged in self._staged if staged.descriptor is not None]
+        others = [beside.start(partial(os.fsync, descriptor)) for descriptor in open_ones[1:]]
+        waits: list[Callable[[], None]] = [partial(os.fsync, descriptor) for descriptor in open_ones[:1]]
         errors: list[OSError] = []
-
-        def sync(descriptor: int | None) -> None:
+        for wait in waits + others:
             try:
-                if descriptor is not None:
-                    os.fsync(descriptor)
+                wait()
             except OSError as error:
                 errors.append(error)
-
-        others = [threading.Thread(target=sync, args=(staged.descriptor,)) for staged in self._staged[1:]]
-        for thread in others:
-            thread.start()
-        for staged in self._staged[:1]:
-            sync(staged.descriptor)
-        for thread in others:
-            thread.join()
         if errors:
             raise errors[0]
 
