@@ -1,14 +1,14 @@
-"""The verbs under `comments`: list, show, add, reply, resolve, reopen; and those about being told of them."""
+"""The verbs under `comments`: list, show, add, reply, put, resolve, reopen; and those about being told of them."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from jovian_lab.cli import wording
+from jovian_lab.cli import threads, wording
 from jovian_lab.cli.notify import notify
 from jovian_lab.cli.options import here, json_option, notebook_argument, print_json, project_of
 from jovian_lab.errors import InputError, JovianError, from_os_error
@@ -16,17 +16,6 @@ from jovian_lab.errors import InputError, JovianError, from_os_error
 if TYPE_CHECKING:
     from jovian_lab.project import Discussion, Thread
 
-_LONGEST_WORDS = 72  # characters of a comment in a list
-_SHORT = 6  # characters of an id; the first ones are the time, so the last ones tell
-_STATES = {
-    "exact": "", "moved": "moved", "edited": "edited since", "outdated": "outdated", "orphaned": "orphaned",
-    "ambiguous": "ambiguous",
-}  # fmt: skip
-_WHY = {
-    "id": "same id", "source": "same source", "text": "the same text", "output": "the same output",
-    "holds": "holds the old source", "alike": "{}% alike", "beside": "beside the same cell",
-    "place": "in the same place",
-}  # fmt: skip
 thread_argument = click.argument("thread")
 
 
@@ -52,7 +41,7 @@ def list_threads(notebook: str, version: str | None, only_open: bool, as_json: b
     if as_json:
         print_json(Threads(found.notebook, found.version, shown, found.damaged, found.placed))
         return
-    for line in wording.table(map(_row, shown)):
+    for line in wording.table(map(threads.row, shown)):
         click.echo(line)
     if not shown:
         click.echo("No threads.", err=True)
@@ -66,20 +55,18 @@ def list_threads(notebook: str, version: str | None, only_open: bool, as_json: b
 @json_option
 def show(notebook: str, thread: str, as_json: bool) -> None:
     """Show one THREAD of NOTEBOOK, with everything said in it."""
-    discussion = _discussion(notebook)
-    found = discussion.thread(thread)
+    found = _discussion(notebook).placed(thread)
     if as_json:
         print_json(found)
         return
-    placed = next((one for one in discussion.read().threads if one.id == found.id), found)
-    click.echo(click.style(f"{_short(found.id)}  {_about(placed)}", bold=True))
-    _print_quote(found)
-    _print_candidates(placed)
+    click.echo(click.style(f"{threads.short(found.id)}  {threads.about(found)}", bold=True))
+    threads.print_quote(found)
+    threads.print_candidates(found)
     for comment in found.comments:
         edited = ", edited" if comment.edited else ""
         click.echo(
             f"\n{click.style(wording.clean(comment.author.name), fg='cyan')} "
-            f"{wording.ago(comment.created)}{edited} ({_short(comment.id)})"
+            f"{wording.ago(comment.created)}{edited} ({threads.short(comment.id)})"
         )
         if comment.deleted:
             click.echo(click.style("deleted", dim=True))
@@ -150,6 +137,44 @@ def reply(notebook: str, thread: str, text: str, as_json: bool) -> None:
 @comments.command()
 @notebook_argument
 @thread_argument
+@click.option("--cell", metavar="ID", help="On the cell with this id, or at this place in the notebook, from 0.")
+@click.option("--quote", metavar="SOURCE", help="On this part of the cell's source; it must stand there once.")
+@click.option("--output", type=click.IntRange(0), metavar="NUMBER", help="On an output of the cell, from 0.")
+@click.option(
+    "--candidate", type=click.IntRange(1), metavar="NUMBER", help="On one of the places that 'comments show' numbers."
+)
+@json_option
+def put(
+    notebook: str,
+    thread: str,
+    cell: str | None,
+    quote: str | None,
+    output: int | None,
+    candidate: int | None,
+    as_json: bool,
+) -> None:
+    """Put a THREAD of NOTEBOOK on another cell, or on one of those it may be about.
+
+    For one whose cell is gone, or that may be about several. The notebook is taken as it is on disk; what the thread
+    was about at first stays known.
+    """
+    from jovian_lab.project import local_author
+
+    discussion = _discussion(notebook)
+    if (cell is None) == (candidate is None):
+        raise InputError("It is not said which cell is meant.", "Add --cell, or --candidate; not both.")
+    if candidate is not None and (quote is not None or output is not None):
+        raise InputError("A candidate says which part of the cell is meant.", "Leave out --quote and --output.")
+    if candidate is not None:
+        target = discussion.candidate(thread, candidate)
+    else:
+        target = discussion.target(cell or "", quote=quote, output=output)
+    _tell(notebook, discussion.put(thread, target, local_author()), "Put", as_json)
+
+
+@comments.command()
+@notebook_argument
+@thread_argument
 @json_option
 def resolve(notebook: str, thread: str, as_json: bool) -> None:
     """Resolve a THREAD of NOTEBOOK."""
@@ -179,7 +204,7 @@ def _tell(notebook: str, thread: Thread, verb: str, as_json: bool) -> None:
     if as_json:
         print_json(thread)
     else:
-        click.echo(f"{verb} thread {click.style(_short(thread.id), fg='yellow')}, {_about(thread)}.")
+        click.echo(f"{verb} thread {click.style(threads.short(thread.id), fg='yellow')}, {threads.about(thread)}.")
     with suppress(JovianError):  # it is written; when this fails, the next one tries again
         project_of(notebook)[0].tidy()
 
@@ -193,67 +218,6 @@ def _file(name: str) -> str:
         return here(name).read_text("utf-8", "replace")
     except OSError as error:
         raise from_os_error(error, f"read {name}") from error
-
-
-def _short(identity: str) -> str:
-    return identity[-_SHORT:]
-
-
-def _row(thread: Thread) -> tuple[str, ...]:
-    last = thread.comments[-1]
-    words = " ".join(wording.clean(thread.comments[0].text.replace("\n", " ")).split())
-    replies = len(thread.comments) - 1
-    return (
-        click.style(_short(thread.id), fg="yellow"),
-        thread.state,
-        _about(thread),
-        wording.clean(thread.comments[0].author.name),
-        wording.ago(last.created),
-        wording.count(replies, "reply").replace("replys", "replies") if replies else "",
-        words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…",
-    )
-
-
-def _about(thread: Thread) -> str:
-    """What a thread is about, and what became of that."""
-    anchor, place = thread.anchor, thread.place
-    if anchor.cell is None:
-        return {"version": f"on v{anchor.number}", "row": f"on the row of v{anchor.number}"}.get(
-            anchor.kind, "on the notebook"
-        )
-    index = place.cell if place is not None and place.cell is not None else anchor.cell.index
-    kind: dict[str, str] = {"range": "part of ", "line": "a line of "}
-    where = f"on {kind.get(anchor.kind, '')}cell {index}"
-    if anchor.output is not None:
-        where = f"on output {anchor.output.index} of cell {index}"
-    state: Any = _STATES.get(place.state, "") if place else ""
-    return f"{where} ({state})" if state else where
-
-
-def _print_quote(thread: Thread) -> None:
-    """The source a thread is about, as it was."""
-    anchor = thread.anchor
-    source = anchor.quote.exact if anchor.quote else anchor.cell.source if anchor.cell else ""
-    for line in source.splitlines()[:8]:
-        click.echo(click.style(f"  > {wording.clean(line)}", dim=True))
-
-
-def _print_candidates(thread: Thread) -> None:
-    """The places an ambiguous thread may belong to, and what speaks for each."""
-    place = thread.place
-    if place is None or place.state != "ambiguous":
-        return
-    click.echo("It may be about one of these:")
-    rows = []
-    for one in place.candidates:
-        part = f", line {one.row + 1}" if one.row is not None else ""
-        part += f", output {one.output}" if one.output is not None else ""
-        why = ", ".join(_WHY[reason].format(round(100 * one.alike)) for reason in one.why)
-        rows.append((f"  cell {one.cell}{part}", why, click.style(wording.clean(one.text), dim=True)))
-    for line in wording.table(rows):
-        click.echo(line)
-    if place.further:
-        click.echo(f"  and {place.further} more")
 
 
 comments.add_command(notify)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 from jovian_lab.comments.content import output_hash, source_hash
 from jovian_lab.comments.quotes import find, standing, to_units
-from jovian_lab.comments.values import Anchor, AnchorCell, AnchorQuote, Candidate, Reason
+from jovian_lab.comments.values import Anchor, AnchorCell, AnchorQuote, Candidate, Reason, Target
 from jovian_lab.notebook.parsed import Cell
 from jovian_lab.notebook.references import ReadPart
 
@@ -66,6 +66,17 @@ def candidates(
     best = sorted(scored, key=lambda one: -one[0])[:MOST]
     shown = sorted((one for _, one in best), key=lambda one: (one.cell, one.start or 0, one.output or 0))
     return shown, len(scored) - len(shown) + max(0, len(nearest) - _COMPARED)
+
+
+def chosen(anchor: Anchor, candidate: Candidate) -> Target:
+    """Point at a candidate: at the same kind of thing as the anchor, where the candidate has one."""
+    at = candidate.cell
+    if candidate.start is not None and candidate.end is not None:
+        return Target("range", index=at, start=candidate.start, end=candidate.end)
+    if candidate.output is not None and anchor.output is not None:
+        output = anchor.output
+        return Target("output", index=at, output=candidate.output, mime=output.mime, region=output.region)
+    return Target("cell", index=at)
 
 
 def _alike(cell: AnchorCell, new: Cell) -> float:

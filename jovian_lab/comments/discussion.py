@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from jovian_lab.comments import text
+from jovian_lab.comments.candidates import chosen
 from jovian_lab.comments.fold import TYPES, fold
 from jovian_lab.comments.pointing import Discussed, Pointing
 from jovian_lab.comments.values import Comment, DamagedEvent, People, Person, Target, Thread, Threads
@@ -75,6 +76,42 @@ class Discussion:
         NotFound
         """
         return self._thread(name, history=True)
+
+    def placed(self, name: str) -> Thread:
+        """Return one thread as `thread` does, with its place in the file.
+
+        Raises
+        ------
+        NotFound, Damaged
+        """
+        found = self.thread(name)
+        with self._pointing.placing() as placing:
+            (place,), _ = placing.places([found.anchor], self._pointing.there(None))
+        return msgspec.structs.replace(found, place=place)
+
+    def candidate(self, thread: str, number: int) -> Target:
+        """Point at one of the places an ambiguous thread may be about in the file.
+
+        Parameters
+        ----------
+        thread : str
+            Which thread.
+        number : int
+            Which of its place's `candidates`, from 1.
+
+        Raises
+        ------
+        NotFound, Damaged
+        InputError
+            If the thread is not ambiguous, or has no such candidate.
+        """
+        found = self.placed(thread)
+        places = found.place.candidates if found.place is not None else []
+        if not places:
+            raise InputError("There are no places to choose from for that thread.", "Name the cell to put it on.")
+        if not 1 <= number <= len(places):
+            raise InputError(f"There is no candidate {number}.", f"Name one of 1 to {len(places)}, or a cell.")
+        return chosen(found.anchor, places[number - 1])
 
     def open(
         self,

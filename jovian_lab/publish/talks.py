@@ -159,11 +159,22 @@ def became(anchor: Anchor, place: Place | None) -> str:
         case "outdated":
             return "outdated by a re-run" if "rerun" in happened else f"outdated: gone{since}"
         case "ambiguous":
-            candidates = place.candidates if place is not None else []
-            return f"may be about any of the cells {', '.join(map(str, candidates[:20]))}"
+            return _may_be(place) if place is not None else "its place is not certain"
         case "orphaned":
             return f"orphaned: its cell is gone{since}"
     return "its place is not known"
+
+
+def _may_be(place: Place) -> str:
+    """Say which cells come into question; several places in one cell count once."""
+    cells = list(dict.fromkeys(one.cell for one in place.candidates))
+    more = f" and {place.further} more" if place.further else ""
+    if not cells:
+        return "its place is not certain"
+    if len(cells) == 1:
+        several = len(place.candidates) + place.further > 1
+        return f"may be about several places in cell {cells[0]}" if several else f"may be about cell {cells[0]}"
+    return f"may be about any of the cells {', '.join(map(str, cells))}{more}"
 
 
 def _change(comment: Comment, anchor: Anchor, now: str | None) -> list[Line]:

@@ -240,6 +240,26 @@ def parse(data: bytes) -> Event:
     return event
 
 
+def parse_file(stem: str, data: bytes) -> Event:
+    """Read one event file, which must hold the event of its name.
+
+    Parameters
+    ----------
+    stem : str
+        Its name without `.json`.
+    data : bytes
+        What it holds.
+
+    Raises
+    ------
+    Damaged, StoreTooNew
+    """
+    event = parse(data)
+    if event.id != stem:
+        raise Damaged("Another event has this one's name.", "Run `jovian-lab fsck`.")
+    return event
+
+
 def fold(all_events: Iterable[Event]) -> dict[str, Said]:
     """Return the present state by version id."""
     state: dict[str, Said] = {}
@@ -285,12 +305,9 @@ def check_tag(name: str) -> str:
 def _read(reader: objects.Reader, identity: str, blob: str) -> Event:
     """Read one event, or say what is wrong with it."""
     try:
-        event = parse(reader.blob(blob))
+        return parse_file(identity, reader.blob(blob))
     except (StoreTooNew, Damaged) as error:
         return _damaged(identity, error.message)
-    if event.id != identity:
-        return _damaged(identity, "Another event has this one's name.")
-    return event
 
 
 def _damaged(identity: str, why: str) -> Event:

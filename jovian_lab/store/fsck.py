@@ -147,7 +147,7 @@ def _check_tree(check: _Check, stack: contextlib.ExitStack, tree: str, path: str
             continue
         try:
             if space == refs.EVENTS:
-                events.parse(blob)
+                events.parse_file(entry.name.removesuffix(".json"), blob)
             elif described:
                 check.described.add(entry.id)
                 check.environment(blob)

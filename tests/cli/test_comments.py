@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from jovian_lab.project import Project
 from tests.cli.conftest import Run, cells
+from tests.store.test_events_of_two import tampered
 
 
 @pytest.fixture
@@ -62,12 +64,73 @@ def test_what_an_ambiguous_thread_may_be_about(committed: Path, run: Run) -> Non
     committed.write_bytes(cells("import x", twin + "\x1b[31m" + twin, "z = 3"))
     assert "(ambiguous)" in run("comments", "list", "nb.ipynb").out
     shown = run("comments", "show", "nb.ipynb", identity).out
-    assert "It may be about one of these:" in shown and "\x1b" not in shown
-    first, second = [line for line in shown.splitlines() if line.startswith("  cell 1, line ")]
+    assert "It may be about one of these (comments put --candidate NUMBER chooses):" in shown and "\x1b" not in shown
+    first, second = [line for line in shown.splitlines() if "  cell 1, line " in line]
+    assert first.startswith("  1  ") and second.startswith("  2  ")
     assert "line 1 " in first and "the same text" in first and "same id" not in first
     assert "line 2 " in second and "the same text" in second and second.endswith("[31mmodel = fit(32, kernel_size=3)")
     committed.write_bytes(cells("import x", twin * 12, "z = 3"))
     assert "  and 4 more\n" in run("comments", "show", "nb.ipynb", identity).out
+
+
+def test_one_of_the_candidates_is_chosen(committed: Path, run: Run) -> None:
+    identity = add(run, "--cell", "1", "--quote", "kernel_size", "why?")
+    twin = "model = fit(32, kernel_size=3)\n"
+    committed.write_bytes(cells("import x", twin + twin, "z = 3"))
+    place = run("comments", "show", "nb.ipynb", identity, "--json").json["place"]
+    assert place["state"] == "ambiguous" and [one["row"] for one in place["candidates"]] == [0, 1]
+    refused = run("comments", "put", "nb.ipynb", identity, "--candidate", "3")
+    assert refused.code == 2 and "Name one of 1 to 2, or a cell." in refused.err
+    ran = run("comments", "put", "nb.ipynb", identity[-6:], "--candidate", "2")
+    assert ran.code == 0 and ran.out == f"Put thread {identity[-6:]}, on part of cell 1.\n"
+    found = run("comments", "show", "nb.ipynb", identity, "--json").json
+    assert (found["place"]["state"], found["place"]["start"]) == ("exact", len(twin) + twin.index("kernel"))
+    again = run("comments", "put", "nb.ipynb", identity, "--candidate", "1")
+    assert again.code == 2 and "no places to choose from" in again.err
+
+
+def test_an_orphan_is_put_back_on_a_cell(committed: Path, run: Run) -> None:
+    identity = add(run, "--cell", "1", "why?")
+    committed.write_bytes(cells("import x", "z = 3", "def quite():\n    return 'another thing'", count=2))
+    gone = run("comments", "show", "nb.ipynb", identity, "--json").json["place"]
+    assert (gone["state"], gone["candidates"]) == ("orphaned", [])
+    ran = run("comments", "put", "nb.ipynb", identity, "--cell", "2", "--quote", "another", "--json")
+    assert ran.json["anchor"]["quote"]["exact"] == "another" and ran.json["original"]["cell"]["index"] == 1
+    (now,) = run("comments", "list", "nb.ipynb", "--json").json["threads"]
+    assert (now["place"]["state"], now["place"]["cell"]) == ("exact", 2)
+    assert run("comments", "put", "nb.ipynb", identity, "--cell", "cell-0").out.endswith("on cell 0.\n")
+
+
+def test_a_long_comment_and_one_too_long(committed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def type_in(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    long = "words é " * 11_000
+    assert 95 << 10 < len(long.encode()) < 128 << 10
+    type_in(long)
+    identity = add(run, "--cell", "1", "-")
+    (line,) = run("comments", "list", "nb.ipynb").out.splitlines()
+    assert line.endswith("…") and len(line) < 200, "a list shows the beginning"
+    assert run("comments", "show", "nb.ipynb", identity).out.count("words") == 11_000
+    for arguments in (["add", "nb.ipynb"], ["reply", "nb.ipynb", identity]):
+        type_in("far too long " * 11_000)
+        ran = run("comments", *arguments, "-")
+        assert ran.code == 2 and "128 KB at most; this one has 140" in ran.err and len(ran.err) < 300
+    (only,) = run("comments", "list", "nb.ipynb", "--json").json["threads"]
+    assert len(only["comments"]) == 1
+
+
+def test_a_damaged_event_is_told_and_fsck_names_it(committed: Path, run: Run) -> None:
+    add(run, "--cell", "1", "still there")
+    tampered(Project.open(committed.parent), "01ARZ3NDEKTSV4RRFFQ69G5FAV.json", b'{"format": 2, "id":')
+    listed = run("comments", "list", "nb.ipynb")
+    assert listed.code == 0 and "still there" in listed.out
+    assert "damaged: 01ARZ3NDEKTSV4RRFFQ69G5FAV: An event cannot be read." in listed.err
+    assert [one["id"] for one in run("comments", "list", "nb.ipynb", "--json").json["damaged"]] == [
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+    ]
+    checked = run("fsck")
+    assert checked.code == 7 and "event " in checked.out and "An event cannot be read." in checked.out
 
 
 def test_a_suggestion_from_a_file(committed: Path, run: Run) -> None:
@@ -97,6 +160,12 @@ def test_on_the_whole_and_on_a_version(committed: Path, run: Run) -> None:
         (["show", "nb.ipynb", "XXXXXX"], 3),
         (["reply", "nb.ipynb", "XXXXXX", "x"], 3),
         (["resolve", "nb.ipynb", ""], 3),
+        (["put", "nb.ipynb", "XXXXXX", "--cell", "1"], 3),
+        (["put", "nb.ipynb", "XXXXXX", "--candidate", "1"], 3),
+        (["put", "nb.ipynb", "XXXXXX"], 2),
+        (["put", "nb.ipynb", "XXXXXX", "--cell", "1", "--candidate", "1"], 2),
+        (["put", "nb.ipynb", "XXXXXX", "--candidate", "1", "--output", "0"], 2),
+        (["put", "nb.ipynb", "XXXXXX", "--candidate", "0"], 2),
         (["list", "none.ipynb"], 3),
         (["unknown"], 2),
     ],

@@ -12,6 +12,7 @@ from jovian_lab.comments.values import (
     Anchor,
     AnchorCell,
     AnchorQuote,
+    Candidate,
     Comment,
     DamagedEvent,
     Place,
@@ -133,7 +134,7 @@ def publication() -> Publication:
         act = Act(who, "2026-03-04T05:06:07.890Z")
         for place, resolved in (
             (Place("exact", [], 0, attack), None), (Place("edited", ["edited"], 1, ""), act),
-            (Place("orphaned", []), None), (Place("ambiguous", [], None, "", candidates=[1, 2]), None),
+            (Place("orphaned", []), None), (Place("ambiguous", [], None, "", candidates=[Candidate(1, attack, attack, [], 0.5)]), None),
         ):  # fmt: skip
             number += 10
             said = comment(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jovian_lab.comments.values import Act, DamagedEvent, Place, Reaction, Suggestion, Threads
+from jovian_lab.comments.values import Act, Candidate, DamagedEvent, Place, Reaction, Suggestion, Threads
 from jovian_lab.environment.values import Environment, Interpreter, Package, Platform
 from jovian_lab.errors import InputError
 from jovian_lab.publish import Publication, ansi, export, outputs, sources
@@ -257,6 +257,22 @@ def test_odd_notebooks_are_shown() -> None:
         raw = json.dumps({"cells": [cell], "metadata": {"language_info": []}, "nbformat": 4, "nbformat_minor": 5})
         for format in ("html", "markdown"):
             assert export(Publication(version(), raw.encode()), format).content  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cells", "further", "words"),
+    [
+        ([1, 4], 0, "may be about any of the cells 1, 4"),
+        ([1, 1, 4], 2, "may be about any of the cells 1, 4 and 2 more"),
+        ([1, 1], 0, "may be about several places in cell 1"), ([1], 0, "may be about cell 1"),
+        ([], 0, "its place is not certain"),
+    ],
+)  # fmt: skip
+def test_what_a_thread_may_be_about_is_said(cells: list[int], further: int, words: str) -> None:
+    candidates = [Candidate(cell, f"c{cell}", "x = 1", ["source"], 1.0) for cell in cells]
+    place = Place("ambiguous", [], None, "", candidates=candidates, further=further)
+    page = page_of(code("x = 1", id="c0"), said=said(thread(1, comment(1, "which?"), place=place)))
+    assert words in page and "Candidate(" not in page
 
 
 def test_damage_is_said() -> None:

@@ -145,6 +145,8 @@ def test_a_damaged_file_is_told_and_the_rest_works(begun: Project, body: bytes) 
     found = threads(begun)
     assert [damaged.id for damaged in found.damaged] == ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]
     assert [thread.comments[0].text for thread in found.threads] == ["begun"]
+    too_new = b"99" in body  # which is nothing wrong with the store
+    assert [problem.kind for problem in begun.fsck().problems] == ([] if too_new else ["event"])
     begun.discussion(PATH).reply(found.threads[0].id, "goes on", BOB)  # though the commit did not count
     assert len(threads(begun).threads[0].comments) == 2
     begun.tag(PATH, 1, "best")
@@ -163,6 +165,7 @@ def test_a_file_whose_bits_flipped_is_told_and_the_rest_works(begun: Project, se
     Store(begun.folder).index_file.unlink()
     found = threads(begun)
     assert [damaged.id for damaged in found.damaged] == [lost]
+    assert blob in [problem.object for problem in begun.fsck().problems]
     assert [thread.comments[0].text for thread in found.threads] == ["begun", "still there"]
 
 
@@ -173,6 +176,8 @@ def test_an_event_under_another_ones_name_is_told(begun: Project) -> None:
     tampered(begun, "01ARZ3NDEKTSV4RRFFQ69G5FAV.json", body)
     found = threads(begun)
     assert len(found.threads) == 1 and "name" in found.damaged[0].message
+    (problem,) = begun.fsck().problems
+    assert (problem.kind, problem.message) == ("event", found.damaged[0].message)
 
 
 def test_files_that_clash_are_all_kept_whichever_side_merges(begun: Project) -> None:
@@ -187,6 +192,7 @@ def test_files_that_clash_are_all_kept_whichever_side_merges(begun: Project) -> 
     here, there = threads(begun), threads(other)
     assert here.threads == there.threads and here.damaged == there.damaged
     assert len(here.threads) == 2 and len(here.damaged) == 1
+    assert [problem.kind for problem in begun.fsck().problems] == ["event"] == [p.kind for p in other.fsck().problems]
     listing = [git(one, "ls-tree", "-r", f"refs/jovian/events/{key}") for one in (begun, other)]
     assert listing[0] == listing[1] and len(listing[0].splitlines()) == 3
 
