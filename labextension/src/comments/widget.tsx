@@ -23,7 +23,8 @@ export class ThreadsWidget extends ReactWidget {
   }
 
   protected override onActivateRequest(): void {
-    this.node.querySelector<HTMLElement>('input, button')?.focus();
+    const { node } = this;
+    (node.querySelector('input') ?? node.querySelector('button'))?.focus();
   }
 
   protected render(): JSX.Element {
