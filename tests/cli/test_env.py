@@ -128,12 +128,18 @@ def test_lines_that_need_a_yes(run: Run, folder: Path, made: list[dict[str, Any]
     assert not made[1]["plan"].indexes
 
 
-def test_ctrl_c_stops_it_and_waits(run: Run, versions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_stops_it_and_waits(
+    run: Run, versions: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     ended = threading.Event()
+    # A shell starts what runs in the background with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def install(plan: Any, *, cancelled: Any, **options: Any) -> InstallReport:
         os.kill(os.getpid(), signal.SIGINT)
-        while not cancelled():
+        latest = time.monotonic() + 30
+        while not cancelled() and time.monotonic() < latest:
             time.sleep(0.01)
         time.sleep(0.1)
         ended.set()
