@@ -153,6 +153,7 @@ def test_an_orphan_is_put_on_another_cell(page: Page, book: str) -> None:
     page.keyboard.press("d")
     page.keyboard.press("d")
     side = threadpanel.sidebar(page)
+    expect(side.get_by_placeholder("Search")).to_be_focused()
     side.get_by_role("button", name="Orphaned 1").click()
     threadpanel.cell(page, 1).locator(".jp-InputPrompt").click()
     threadpanel.entries(page).click()
