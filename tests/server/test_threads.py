@@ -15,9 +15,11 @@ import yaml
 from jupyter_server.auth import User
 
 import jovian_lab.schemas
+from jovian_lab.project import Project
 from jovian_lab.server.said import SAID_SCHEMA_ID
 from tests.server.conftest import notebook
 from tests.server.test_events import Ear, elsewhere, in_thread
+from tests.store.test_events_of_two import tampered
 
 SCHEMA = yaml.safe_load((Path(jovian_lab.schemas.__file__).parent / "events/comments.v1.yaml").read_text("utf-8"))
 PATH = {"path": "a.ipynb"}
@@ -107,6 +109,36 @@ async def test_put_elsewhere_by_hand(api, write, committed):
     assert moved.body["original"]["cell"]["index"] == 1
     (now,) = (await api("GET", "threads", path="a.ipynb")).body["threads"]
     assert now["place"]["cell"] == 3
+
+
+async def test_the_places_an_ambiguous_thread_may_be_about(api, write, committed):
+    twin = "model = fit(32, kernel_size=3)"
+    start = twin.index("kernel_size")
+    made = await opened(api, target={"kind": "range", "index": 1, "start": start, "end": start + 11})
+    write("a.ipynb", "x = 1", f"{twin}\n{twin}", "z = 3")
+    (thread,) = (await api("GET", "threads", path="a.ipynb")).body["threads"]
+    place = thread["place"]
+    assert (place["state"], place["further"]) == ("ambiguous", 0)
+    second = start + len(twin) + 1
+    assert [(one["cell"], one["row"], one["start"], one["text"], one["why"]) for one in place["candidates"]] == [
+        (1, 0, start, twin, ["text"]),
+        (1, 1, second, twin, ["text"]),
+    ]
+    wanted = {"kind": "range", "index": 1, "start": second, "end": place["candidates"][1]["end"]}
+    assert (await api("PUT", f"threads/{made['id']}/anchor", {**PATH, "target": wanted})).status == 200
+    (now,) = (await api("GET", "threads", path="a.ipynb")).body["threads"]
+    assert (now["place"]["state"], now["place"]["start"], now["place"]["candidates"]) == ("exact", second, [])
+
+
+async def test_a_damaged_event_is_named_and_the_rest_works(api, committed, jp_root_dir):
+    made = await opened(api)
+    tampered(Project.open(jp_root_dir), "01ARZ3NDEKTSV4RRFFQ69G5FAV.json", b'{"format": 2, "id":')
+    body = (await api("GET", "threads", path="a.ipynb")).body
+    assert [one["id"] for one in body["threads"]] == [made["id"]]
+    assert [one["id"] for one in body["damaged"]] == ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]
+    assert (await api("POST", f"threads/{made['id']}/comments", {**PATH, "text": "goes on"})).status == 201
+    report = (await api("POST", "fsck", {"path": ""})).body
+    assert [problem["kind"] for problem in report["problems"]] == ["event"]
 
 
 @pytest.mark.parametrize(
