@@ -10,7 +10,7 @@ from jovian_lab.environment.bounded import printable
 _MOST = 2_000
 # pip expands ${NAME} to a variable of the environment, which names no secret: PEP 610 lets it stay
 _VARIABLE = re.compile(r"\$\{[A-Za-z0-9_]+\}(:\$\{[A-Za-z0-9_]+\})?")
-# anaconda's tokens stand in the path: /t/<token>/
+# anaconda's tokens stand in the path behind a host: /t/<token>/
 _TOKEN = re.compile(r"/t/[^/]+(?=/|$)")
 _CREDENTIALS = re.compile(rb"(?<=://)[^\s/@\"'<>]+@")
 _HASH = re.compile(r"(?:^|&)(sha256|sha384|sha512|md5)=([0-9a-fA-F]+)")
@@ -39,7 +39,9 @@ def clean(url: str) -> str:
     elif at and _VARIABLE.fullmatch(user):
         host = f"{user}@{host}"
     fragment = _SUBDIRECTORY.search(parts.fragment)
-    cleaned = urlunsplit((parts.scheme, host, _TOKEN.sub("", parts.path), "", fragment[1] if fragment else ""))
+    cleaned = urlunsplit(
+        (parts.scheme, host, _TOKEN.sub("", parts.path) if host else parts.path, "", fragment[1] if fragment else "")
+    )
     return printable(cleaned, _MOST)
 
 

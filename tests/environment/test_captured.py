@@ -236,6 +236,7 @@ def test_nothing_is_given_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("https://${USER}:real@h/x", "https://h/x"),
         ("https://h/x#subdirectory=a&egg=b", "https://h/x#subdirectory=a"),
         ("https://h/t/tk-1/x", "https://h/x"),
+        ("file:///home/t/project/x", "file:///home/t/project/x"),
         ("no address", ""),
         ("https://[broken", ""),
     ],

@@ -11,10 +11,6 @@ const SMALLEST = 0.01;
 export class RegionMarks {
   /** Show a frame for each open thread about a part of a picture. */
   display(cell: Cell, content: ISlotContent, current: string | null): void {
-    for (const frame of this._frames) {
-      frame.remove();
-    }
-    this._frames = [];
     const wanted = [
       ...content.threads.flatMap(({ thread, where }) => {
         const region = thread.anchor.output?.region;
@@ -31,6 +27,20 @@ export class RegionMarks {
           : []
       )
     ];
+    // Frames that are right already stay, so that nothing flickers.
+    const key = JSON.stringify(wanted);
+    if (
+      key === this._key &&
+      this._frames.length === wanted.length &&
+      this._frames.every(frame => frame.isConnected)
+    ) {
+      return;
+    }
+    this._key = key;
+    for (const frame of this._frames) {
+      frame.remove();
+    }
+    this._frames = [];
     for (const { region, output, on } of wanted) {
       const picture = pictureOf(cell, output);
       if (picture) {
@@ -41,6 +51,7 @@ export class RegionMarks {
     }
   }
 
+  private _key = '';
   private _frames: HTMLElement[] = [];
 }
 

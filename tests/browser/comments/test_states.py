@@ -182,6 +182,7 @@ def test_a_part_of_a_picture(lab: Lab, page: Page, project: Project) -> None:
     thread = threadpanel.threads(page, 2)
     expect(thread).to_contain_text("on a part of the picture")
     frame = threadpanel.cell(page, 2).locator(".jp-jovian-Region")
+    expect(threadpanel.cell(page, 2).locator(".jp-mod-new")).to_have_count(0)
     expect(frame).to_be_visible()
     assert threadpanel.share(frame, picture) == pytest.approx([0.25, 0.2, 0.25, 0.4], abs=0.02)
     page.reload()
