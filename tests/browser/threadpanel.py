@@ -84,6 +84,21 @@ def became(place: Locator) -> Locator:
     return place.locator(".jp-jovian-Thread-head .jp-jovian-Chip.jp-mod-warn")
 
 
+def frame(page: Page, picture: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Begin to comment on a part of a picture: the corners of a frame, as shares of its width and height."""
+    picture.scroll_into_view_if_needed()
+    picture.click(button="right")
+    page.locator(".lm-Menu-item", has_text="Comment on a Part of This Picture").click()
+    expect(page.get_by_role("dialog", name="Draw a frame")).to_be_focused()
+    box = picture.bounding_box()
+    assert box is not None
+    (x, y), (right, bottom) = [(box["x"] + a * box["width"], box["y"] + b * box["height"]) for a, b in (start, end)]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=4)
+    page.mouse.up()
+
+
 def share(frame: Locator, picture: Locator) -> list[float]:
     """Return left, top, width and height of a frame as shares of its picture."""
     inner, outer = frame.bounding_box(), picture.bounding_box()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from jupyter_server.base.handlers import APIHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
 from jovian_lab.errors import InputError, JovianError
@@ -70,7 +72,8 @@ class Handler(APIHandler):
             for name, value in reply.headers.items():
                 self.set_header(name, value)
             content_type = reply.headers.get("Content-Type", "application/json")
-            await self.finish(reply.body, set_content_type=content_type)
+            with suppress(StreamClosedError):  # whoever asked has left
+                await self.finish(reply.body, set_content_type=content_type)
 
     def compute_etag(self) -> None:
         """None: hashing a large notebook would hold up the event loop, and nothing here is cached."""

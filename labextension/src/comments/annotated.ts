@@ -8,11 +8,12 @@ import { Drafts } from './drafts';
 import { InlineThreads } from './inline';
 import type { DiscussionModel } from './model';
 import { cellWith, pointedIn } from './pointing';
+import type { IPointed } from './shown';
 
 /** The threads of one version on screen. */
 export class AnnotatedVersion {
   constructor(
-    private readonly notebook: StaticNotebook,
+    readonly notebook: StaticNotebook,
     private readonly model: DiscussionModel,
     context: IThreadContext
   ) {
@@ -28,7 +29,7 @@ export class AnnotatedVersion {
         sourceOf: () => null
       },
       cell => this._clicked(cell),
-      cell => this.begin(cell)
+      cell => this.begin(pointedIn(cell))
     );
   }
 
@@ -40,11 +41,12 @@ export class AnnotatedVersion {
     );
   }
 
-  /** Begin to comment on a cell, or on what is selected of its source. */
-  begin(cell: Cell): void {
-    this._drafts.begin(pointedIn(cell));
+  /** Begin to write about something in a cell. */
+  begin(about: IPointed): void {
+    this._drafts.begin(about);
+    const place = cellWith(this.notebook, about.on);
     requestAnimationFrame(() => {
-      cell.node
+      place?.cell.node
         .querySelector<HTMLElement>('.jp-jovian-Thread.jp-mod-new textarea')
         ?.focus();
     });

@@ -1,15 +1,18 @@
 // The commands of comments.
 import { Notification } from '@jupyterlab/apputils';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Cell } from '@jupyterlab/cells';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { CommandRegistry } from '@lumino/commands';
 import { asApiError } from '../api/errors';
+import type { Region } from '../api/types';
 import { commentIcon } from '../icons';
 import { Commands } from '../tokens';
 import { inWords } from '../words/errors';
+import type { AnnotatedVersion } from './annotated';
 import type { DiscussedNotebook } from './discussed';
 import { replyTo, threadHere } from './here';
-import { outputAt, pointedAt } from './pointing';
+import { outputAt, pointedAt, pointedIn } from './pointing';
 import { chooseRegion } from './regions';
 
 /** What the commands act on. */
@@ -23,8 +26,10 @@ export interface ICommandHost {
   /** The version that is selected in the sidebar. */
   version: () => { path: string; version: string } | null;
   showSidebar: () => void;
-  /** What begins a comment on the cell of a version that is read; null where none has the focus. */
-  reading: () => (() => void) | null;
+  /** The version that is read which an element is a part of, and the cell there. */
+  reading: (
+    node: Element | null
+  ) => { annotated: AnnotatedVersion; cell: Cell } | null;
   trans: TranslationBundle;
 }
 
@@ -35,19 +40,37 @@ export function addCommentCommands(
 ): void {
   const { current, trans } = host;
   const isReady = () => current() !== null;
-  const hitOutput = (panel: NotebookPanel) => {
+  const hitCell = () =>
+    host.reading(host.hit(one => one.classList.contains('jp-Cell')) ?? null);
+  // A context menu is about what it was opened on, a shortcut about what has the focus.
+  const reading = ({ hit }: ReadonlyPartialJSONObject) =>
+    hit ? hitCell() : host.reading(document.activeElement);
+  const hitOutput = () => {
     const node = host.hit(one => one.classList.contains('jp-OutputArea-child'));
-    return node ? { node, place: outputAt(panel, node) } : null;
+    const notebook = node && (host.reading(node)?.annotated ?? current());
+    const place = notebook && outputAt(notebook.notebook, node);
+    return (
+      place && {
+        picture: node.querySelector('img'),
+        begin: async (region?: Region) =>
+          notebook.begin({
+            kind: 'output',
+            on: place.cell.model.id,
+            output: place.output,
+            ...(region && { region })
+          })
+      }
+    );
   };
   commands.addCommand(Commands.comment, {
     label: trans.__('Comment'),
     caption: trans.__('Comment on the selected code, or on the cell'),
     icon: commentIcon,
-    isEnabled: () => isReady() || host.reading() !== null,
-    execute: async () => {
-      const begin = host.reading();
-      if (begin) {
-        begin();
+    isEnabled: args => isReady() || reading(args) !== null,
+    execute: async args => {
+      const { annotated, cell } = reading(args) ?? {};
+      if (annotated) {
+        annotated.begin(pointedIn(cell!));
         return;
       }
       const notebook = current();
@@ -60,33 +83,18 @@ export function addCommentCommands(
   commands.addCommand(Commands.commentOnOutput, {
     label: trans.__('Comment on This Output'),
     icon: commentIcon,
-    isEnabled: isReady,
-    execute: async () => {
-      const notebook = current();
-      const place = notebook && hitOutput(notebook.panel)?.place;
-      if (place) {
-        const { cell, output } = place;
-        await notebook.begin({ kind: 'output', on: cell.model.id, output });
-      }
-    }
+    isEnabled: () => isReady() || hitCell() !== null,
+    execute: () => hitOutput()?.begin()
   });
   commands.addCommand(Commands.commentOnPicture, {
     label: trans.__('Comment on a Part of This Picture…'),
     icon: commentIcon,
-    isEnabled: isReady,
+    isEnabled: () => isReady() || hitCell() !== null,
     execute: async () => {
-      const notebook = current();
-      const hit = notebook && hitOutput(notebook.panel);
-      const picture = hit?.node.querySelector('img');
+      const { picture, begin } = hitOutput() ?? {};
       const region = picture && (await chooseRegion(picture, trans));
-      if (notebook && region && hit?.place) {
-        const { cell, output } = hit.place;
-        await notebook.begin({
-          kind: 'output',
-          on: cell.model.id,
-          output,
-          region
-        });
+      if (region) {
+        await begin?.(region);
       }
     }
   });

@@ -1,7 +1,7 @@
 // An open notebook with its discussion: showing threads, starting them, and accepting what they suggest.
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel, StaticNotebook } from '@jupyterlab/notebook';
 import { ApiError } from '../api/errors';
 import type { IWords } from '../api/threads';
 import type { Comment, Thread } from '../api/types';
@@ -45,6 +45,11 @@ export class DiscussedNotebook {
   }
 
   readonly inline: InlineThreads;
+
+  /** The notebook within the panel. */
+  get notebook(): StaticNotebook {
+    return this.panel.content;
+  }
 
   /** Begin to write about something; where there is no version yet, one is offered first. */
   async begin(about: IPointed): Promise<void> {

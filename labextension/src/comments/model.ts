@@ -153,16 +153,20 @@ export class DiscussionModel {
     return this._looking.next(among, step);
   }
 
-  /** Ask for the threads again. */
-  async refresh(): Promise<void> {
-    const turn = ++this._turn;
+  /** Ask for the threads again, and wait until the newest answer is there. */
+  refresh(): Promise<void> {
+    this._latest = this._read(++this._turn);
+    return this._latest;
+  }
+
+  private async _read(turn: number): Promise<void> {
     try {
       const [{ answer, shown, isStale }] = await Promise.all([
         this.surface.read(this.client),
         this._me ? undefined : this.refreshPeople()
       ]);
       if (turn !== this._turn) {
-        return;
+        return this._latest;
       }
       const before = this._threads;
       this._error = null;
@@ -180,7 +184,7 @@ export class DiscussionModel {
       }
     } catch (error) {
       if (turn !== this._turn) {
-        return;
+        return this._latest;
       }
       this._error = asApiError(error);
     }
@@ -307,6 +311,7 @@ export class DiscussionModel {
   private _damaged = 0;
   private _error: ApiError | null = null;
   private _turn = 0;
+  private _latest = Promise.resolve();
   private readonly _looking = new Looking();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _arrived = new Signal<this, INews>(this);

@@ -1,6 +1,7 @@
 // The open notebooks, each with its discussion: finding them, opening them, the one in front.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookPanel } from '@jupyterlab/notebook';
+import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
@@ -73,15 +74,21 @@ export class DiscussedNotebooks {
   /** The notebook with a path, opened where it is not, in front. */
   async open(path: string): Promise<DiscussedNotebook | null> {
     const { commands, shell } = this.host.app;
-    const known = this._find(path);
-    if (known) {
-      shell.activateById(known.id);
+    let panel: unknown = this._find(path);
+    if (panel instanceof NotebookPanel) {
+      shell.activateById(panel.id);
     } else {
-      await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+      panel = await commands.execute('docmanager:open', {
+        path,
+        factory: 'Notebook'
+      });
     }
-    const panel = known ?? this._find(path);
-    await panel?.context.ready;
-    return (panel && this._notebooks.get(panel)) ?? null;
+    if (!(panel instanceof NotebookPanel)) {
+      return null;
+    }
+    await panel.context.ready;
+    this._discuss(panel); // it may not be known to be open yet
+    return this._notebooks.get(panel) ?? null;
   }
 
   /** The path of the notebook in front, once there is one. */

@@ -158,7 +158,7 @@ export const commentsPlugin: JupyterFrontEndPlugin<IReviews> = {
       hit: test => app.contextMenuHitTest(test),
       version: () => versions?.selection ?? null,
       showSidebar,
-      reading: () => reviews.beginHere,
+      reading: node => reviews.readAt(node),
       trans
     });
     const category = trans.__('Threads');

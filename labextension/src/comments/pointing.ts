@@ -30,10 +30,10 @@ export function pointedIn(cell: Cell): IPointed {
 
 /** The cell and the output that an element belongs to. */
 export function outputAt(
-  panel: NotebookPanel,
+  { widgets }: StaticNotebook,
   node: Node
 ): { cell: CodeCell; output: number } | null {
-  for (const cell of panel.content.widgets) {
+  for (const cell of widgets) {
     if (cell instanceof CodeCell && cell.node.contains(node)) {
       const output = cell.outputArea.widgets.findIndex(widget =>
         widget.node.contains(node)

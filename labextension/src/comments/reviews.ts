@@ -1,8 +1,12 @@
 // Threads for panels that show stored versions: who draws them, what they can ask for, and keeping them up to date.
+import { Notification } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
 import type { StaticNotebook } from '@jupyterlab/notebook';
+import { asApiError } from '../api/errors';
 import type { ThreadsClient } from '../api/threads';
 import type { IReview, IReviewHost, IReviews } from '../tokens';
 import type { OwnActions } from './actions';
+import { inWords } from '../words/errors';
 import { AnnotatedVersion } from './annotated';
 import type { IThreadContext } from './context';
 import type { DiscussedNotebook } from './discussed';
@@ -58,13 +62,14 @@ export class Reviews implements IReviews {
     void model.refresh();
   }
 
-  /** What begins a comment on the cell of a version that has the focus; null where none has. */
-  get beginHere(): (() => void) | null {
-    const node = document.activeElement;
+  /** The version that is read which an element is a part of, and the cell there. */
+  readAt(
+    node: Element | null
+  ): { annotated: AnnotatedVersion; cell: Cell } | null {
     for (const annotated of this._annotated) {
       const cell = annotated.cellAt(node);
       if (cell) {
-        return () => annotated.begin(cell);
+        return { annotated, cell };
       }
     }
     return null;
@@ -91,20 +96,36 @@ export class Reviews implements IReviews {
       }
     );
     this._models.add(model);
-    return {
-      model,
-      context: this.services.context(model, {
-        accept: async (thread, comment) => {
-          const notebook = await open(model.path);
-          if (notebook && !notebook.model.find(thread.id)) {
+    const context = this.services.context(model, {
+      accept: async (thread, comment) => {
+        const notebook = await open(model.path);
+        if (!notebook) {
+          // Notebook 7 opens it in a tab of the browser.
+          Notification.info(
+            context.trans.__('Accept it in the notebook, in its own tab.'),
+            { autoClose: 10_000 }
+          );
+          return;
+        }
+        try {
+          if (!notebook.model.find(thread.id)) {
             await notebook.model.refresh();
           }
-          await notebook?.accept(thread, comment);
-        },
-        putBack: async thread => (await open(model.path))?.putBack(thread),
-        sourceOf: () => null,
-        step
-      }),
+          await notebook.accept(thread, comment);
+        } catch (error) {
+          // The notebook is in front now: nobody would see it where it was asked for.
+          Notification.error(inWords(asApiError(error)), {
+            autoClose: 10_000
+          });
+        }
+      },
+      putBack: async thread => (await open(model.path))?.putBack(thread),
+      sourceOf: () => null,
+      step
+    });
+    return {
+      model,
+      context,
       end: () => {
         clearTimeout(timer);
         deaf();

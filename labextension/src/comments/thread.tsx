@@ -1,5 +1,6 @@
 // A thread: what it is about, its comments, and replying, resolving and folding it.
 import { memo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { KeyboardEvent, RefObject } from 'react';
 import type { Thread } from '../api/types';
 import { inWords } from '../words/errors';
@@ -38,8 +39,9 @@ export const ThreadCard = memo(function ThreadCard(props: IProps): JSX.Element {
       unfold: () => model.fold(thread, false),
       escape: () => model.fold(thread, true),
       reply: () => {
-        model.fold(thread, false);
-        requestAnimationFrame(() => replyBox(card)?.focus());
+        // At once: what is typed next is text, and no key of the thread's.
+        flushSync(() => model.fold(thread, false));
+        replyBox(card)?.focus();
       },
       turn,
       step: actions.step,

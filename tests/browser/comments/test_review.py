@@ -180,6 +180,39 @@ def test_in_an_old_version_on_a_range_answered_resolved_and_there_after_a_reload
     write(page, again, "With a shortcut")
 
 
+def test_in_an_old_version_on_an_output_and_on_a_part_of_its_picture(
+    lab: Lab, page: Page, book: str, folder: Path
+) -> None:
+    cell = read(page, lab, book, 2)
+    picture = cell.locator("img")
+    picture.click(button="right")
+    page.locator(".lm-Menu-item", has_text="Comment on This Output").click()
+    write(page, cell, "Which axis?")
+    threadpanel.frame(page, picture, (0.25, 0.2), (0.5, 0.6))
+    thread = write(page, cell, "A step in the red")
+    expect(thread).to_contain_text("on a part of the picture")
+    frame = cell.locator(".jp-jovian-Region")
+    expect(frame).to_be_visible()
+    assert threadpanel.share(frame, picture) == pytest.approx([0.25, 0.2, 0.25, 0.4], abs=0.02)
+    outputs = [thread.anchor.output for thread in Project.open(folder).threads("a.ipynb")]
+    assert [(output.index, output.region is None) for output in outputs if output] == [(1, True), (1, False)]
+
+    # what is asked for with a shortcut is about what has the focus, wherever a menu was opened before
+    page.evaluate("path => void jupyterapp.commands.execute('docmanager:open', { path })", book)
+    threadpanel.cell(page, 1).click()
+    threadpanel.comment(page, 1, "In the notebook")
+
+
+def test_a_suggestion_is_accepted_where_an_old_version_is_read(lab: Lab, page: Page, book: str, folder: Path) -> None:
+    discussion = Project.open(folder).discussion("a.ipynb")
+    discussion.open(Target("cell", index=1, version="v1"), "Slower", BO, suggestion="rate = 0.01\n")
+    cell = read(page, lab, book, 1)
+    cards(cell).get_by_role("button", name="Accept").click()
+    # it is the notebook that is opened and changed
+    expect(threadpanel.cell(page, 1).locator(".cm-content")).to_have_text("rate = 0.01")
+    expect(threadpanel.threads(page, 1)).to_contain_text("Accepted by Ana")
+
+
 def read(page: Page, lab: Lab, book: str, index: int) -> Locator:
     """Open JupyterLab without the notebook, and the first version for reading; return a cell of it."""
     actions.open_empty(page, lab)

@@ -166,16 +166,7 @@ def test_one_of_many_equal_cells_is_chosen_with_the_mouse(lab: Lab, page: Page, 
 def test_a_part_of_a_picture(lab: Lab, page: Page, project: Project) -> None:
     open_book(page, lab, project)
     picture = threadpanel.cell(page, 2).locator("img")
-    picture.scroll_into_view_if_needed()
-    picture.click(button="right")
-    page.locator(".lm-Menu-item", has_text="Comment on a Part of This Picture").click()
-    expect(page.get_by_role("dialog", name="Draw a frame")).to_be_focused()
-    box = picture.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.2 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.6 * box["height"], steps=4)
-    page.mouse.up()
+    threadpanel.frame(page, picture, (0.25, 0.2), (0.5, 0.6))
     expect(threadpanel.cell(page, 2).locator(".jp-mod-new textarea")).to_be_focused()
     page.keyboard.type("A step in the red")
     page.keyboard.press("ControlOrMeta+Enter")
