@@ -132,7 +132,8 @@ bench: setup
 	@$(python) -m benchmarks.restore
 
 screenshots: setup
-	@CHROMIUM="$$(sh scripts/chromium.sh)" $(python) -m scripts.screenshots
+	@CHROMIUM="$$(sh scripts/chromium.sh)"; export CHROMIUM; \
+	for script in scripts/screenshots*.py; do $(python) -m scripts.$$(basename $$script .py) || exit; done
 
 docs: setup
 	@$(python) -m jovian_lab.server.reference
