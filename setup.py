@@ -73,6 +73,7 @@ TEST = [
     "pip>=23.1",
     "playwright>=1.48",
     "pytest-jupyter[server]>=0.10",
+    "pytest-rerunfailures>=15",
     "pytest-timeout>=2.3",
     "pytest-xdist>=3.6",
     "pytest>=8.2",
