@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ThreadsClient } from '../../labextension/src/api/threads';
 import { commentEvent } from '../../labextension/src/api/said';
+import type { Threads } from '../../labextension/src/api/types';
 import { closedComment } from '../../labextension/src/comments/closed';
 import {
   fitting,
@@ -198,6 +199,21 @@ describe('the model', () => {
     await model({ list, place: put }, { dirty: true }).refresh();
     expect(list).toHaveBeenCalledTimes(1);
     expect(put).toHaveBeenCalledWith('a.ipynb', '{}');
+  });
+
+  test('who asks waits for the newest answer, also where it was asked for later', async () => {
+    let answerLate: (threads: Threads) => void = () => undefined;
+    const late = new Promise<Threads>(resolve => (answerLate = resolve));
+    const list = vi
+      .fn()
+      .mockResolvedValueOnce(answer([]))
+      .mockReturnValueOnce(late);
+    const discussion = model({ list });
+    const first = discussion.refresh();
+    void discussion.refresh();
+    setTimeout(() => answerLate(answer([thread('1')])));
+    await first;
+    expect(discussion.find('1')).toBeDefined();
   });
 
   test('tells of comments of others that arrive later, not of one’s own', async () => {
